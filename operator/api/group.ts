@@ -1,0 +1,23 @@
+/** API group of everything that is ours. */
+export const GROUP = 'airgapped.dev';
+/** The one served version. */
+export const VERSION = 'v1alpha1';
+export const API_VERSION = `${GROUP}/${VERSION}`;
+
+/** Field manager of everything applied for an installation (server-side apply). */
+export const FIELD_MANAGER = 'plane-operator';
+/** Field manager of the status subresource. */
+export const STATUS_MANAGER = 'plane-operator-status';
+/** Field manager of the finalizer alone, so that releasing it touches nothing else. */
+export const FINALIZER_MANAGER = 'plane-operator-finalizer';
+/** Keeps a PlaneInstallation until its pods are gone and its data is kept or removed as asked. */
+export const FINALIZER = `${GROUP}/teardown`;
+
+/** Value of `app.kubernetes.io/managed-by` on everything we write. */
+export const MANAGED_BY = 'plane-operator';
+/** Annotation: SHA-256 of the desired object as last applied, without this annotation. */
+export const DIGEST_ANNOTATION = `${GROUP}/desired`;
+/** Label: name of the PlaneInstallation an object belongs to. */
+export const INSTALLATION_LABEL = `${GROUP}/installation`;
+/** Label: the part of the product an object belongs to. */
+export const COMPONENT_LABEL = 'app.kubernetes.io/component';
