@@ -1,0 +1,82 @@
+import type * as z from 'zod';
+
+import type { Finding } from '../api/finding.ts';
+import type { KubeObject } from '../api/object.ts';
+import type { Model } from '../model/model.ts';
+import type { Release } from '../model/release.ts';
+
+/** Something outside the installation that has to be there. */
+export type Reference =
+  | {
+      readonly kind: 'Secret';
+      /** Path in the spec that names it. */
+      readonly path: string;
+      readonly name: string;
+      /** Keys that must be there, not empty, and valid UTF-8 text. */
+      readonly keys: readonly string[];
+      /** Most bytes that one key may have; 1 MiB when left out. */
+      readonly maxBytes?: number;
+    }
+  | {
+      readonly kind: 'StorageClass' | 'IngressClass' | 'Issuer' | 'ClusterIssuer';
+      readonly path: string;
+      readonly name: string;
+    };
+
+/** A Secret that the operator makes once and keeps: its values are never changed and outlive the resource. */
+export interface GeneratedSecret {
+  readonly name: string;
+  readonly part: string;
+  /** Characters of each value: the alphabet is A-Z a-z 0-9, safe in URLs and shells. */
+  readonly keys: Readonly<Record<string, { readonly length: number }>>;
+}
+
+/** Values of Secrets, generated and referenced, that rendering needs. */
+export interface Inputs {
+  /** Throws a TypeError for a Secret or key that was neither generated nor referenced. */
+  value(secret: string, key: string): string;
+}
+
+/** One workload of a product with all its objects. */
+export interface Part {
+  /** `api`: also the value of the component label. */
+  readonly name: string;
+  /** Parts that must be healthy before this one is created or changed. */
+  readonly after: readonly string[];
+  /** Without namespace, owner and common labels on `metadata`: the engine stamps those on all alike. */
+  readonly objects: readonly KubeObject[];
+}
+
+/** What a rule of a product may look at. */
+export interface CheckInput<Own> {
+  readonly model: Model<Own>;
+  /** Undefined when it cannot be known (offline). */
+  readonly inputs: Inputs | undefined;
+}
+
+/** A product, written for its own part of the spec. */
+export interface ProductDefinition<Own> {
+  /** Value of `spec.product`. */
+  readonly name: string;
+  /** Member of the spec that belongs to it. */
+  readonly member: string;
+  readonly schema: z.ZodType<Own>;
+  /** Oldest first. */
+  readonly releases: readonly Release[];
+  /** References beyond those of the shared fields. */
+  references(model: Model<Own>): readonly Reference[];
+  secrets(model: Model<Own>): readonly GeneratedSecret[];
+  /** Everything wrong that the schema cannot say. */
+  check(input: CheckInput<Own>): Iterable<Finding>;
+  /** All parts, each after those that it waits for. Pure: equal input gives equal bytes. */
+  parts(model: Model<Own>, inputs: Inputs): readonly Part[];
+}
+
+/** A product as the engine sees it: its own part of the spec is opaque. */
+export type Product = ProductDefinition<unknown>;
+
+/**
+ * Makes a product usable by the engine. The one place where its own type is forgotten: the engine only hands back
+ * models whose `own` went through `schema`.
+ */
+export const defineProduct = <Own>(definition: ProductDefinition<Own>): Product => definition;
