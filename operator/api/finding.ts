@@ -1,3 +1,5 @@
+import type { Reason } from './reasons.ts';
+
 /**
  * One thing that keeps a spec from being carried out.
  *
@@ -10,7 +12,7 @@ export type Severity = 'refuse' | 'wait' | 'note';
 export interface Finding {
   readonly severity: Severity;
   /** The rule that found it: a closed list, each with an offline page. */
-  readonly rule: string;
+  readonly rule: Reason;
   /** Where, as a path into the resource: `spec.storage.className`. */
   readonly path: string;
   /** What is the case now. Never a secret value. */

@@ -1,0 +1,67 @@
+/**
+ * Every reason of a condition, finding and event: a closed list. Each has an offline page,
+ * `explain/pages/<Reason>.md`; a test says when one is missing or left over.
+ */
+export const REASONS = {
+  // Conditions
+  Ready: 'Everything that the spec asks for is so.',
+  Progressing: 'Objects were applied and are becoming ready.',
+  ProgressingWithRetry: 'A step failed for a reason outside the spec and is tried again.',
+  Waiting: 'Something that the spec names is not there yet; the operator goes on by itself when it appears.',
+  Refused: 'The spec cannot be carried out as it stands; the last accepted spec goes on being tended.',
+  Suspended: 'spec.suspend holds every change back.',
+  Deleting: 'The resource is being deleted.',
+  Serving: 'Every part that was accepted has the pods it needs.',
+  NotServing: 'A part that was accepted lacks pods.',
+  NothingAccepted: 'No spec of this resource was ever accepted, so nothing runs for it.',
+  MigrationSucceeded: 'The database has the schema of this release.',
+  MigrationRunning: 'The migration Job of this release has not finished.',
+  MigrationPending: 'The migration waits for the stores it needs.',
+  MigrationFailed: 'The migration Job of this release failed; nothing newer is rolled out.',
+  NotLocked: 'The release has no digests, so pods run by tag and images are not proven.',
+  NotVerifiable: "The licence file is in the product's own format; only the product can judge it.",
+  LicenseNotGiven: 'The spec names no licence.',
+  // Findings
+  SpecInvalid: 'A field has the wrong type, is unknown, or contradicts another.',
+  UnknownVersion: 'The release is not one that this operator knows.',
+  Downgrade: 'The release is older than the one that was accepted.',
+  UpgradeSkipsRelease: 'The release cannot be reached in one step from the one that was accepted.',
+  UnknownImageKey: 'An image override names a key that the release does not have.',
+  ImmutableField: 'A field that is final was changed.',
+  NameTooLong: 'The name of the resource leaves no room for the names of its children.',
+  SecretMissing: 'A Secret that the spec names does not exist.',
+  SecretKeyMissing: 'A Secret lacks a key that the spec needs.',
+  SecretKeyEmpty: 'A key of a Secret is empty.',
+  SecretKeyBinary: 'A key of a Secret is not text.',
+  SecretKeyTooLarge: 'A key of a Secret is larger than it may be.',
+  StorageClassMissing: 'The StorageClass does not exist, or there is no default one.',
+  IngressClassMissing: 'The IngressClass does not exist.',
+  IssuerMissing: 'The cert-manager issuer does not exist.',
+  ForeignObject: 'An object of the name we need belongs to somebody else.',
+  ProductSettings: 'A setting of the product is wrong or contradicts another.',
+  ApplyRefused: 'The API server refused an object that we applied.',
+  // Events
+  Accepted: 'A spec was accepted and is being carried out.',
+  DriftCorrected: 'Somebody changed a field of ours; it was set back.',
+  Pruned: 'An object that is no longer wanted was removed.',
+  TornDown: 'Everything that the resource owned is gone.',
+  DataRetained: 'Volumes and generated Secrets were kept for a resource of the same name.',
+  PassFailed: 'A pass ended by an error outside the spec.',
+} as const;
+
+/** One reason of the closed list. */
+export type Reason = keyof typeof REASONS;
+
+/** Every condition type, with what it says when True. */
+export const CONDITIONS = {
+  Ready: 'What was asked is so.',
+  Available: 'What runs serves.',
+  Reconciling: 'The operator is working towards the spec (present only while so).',
+  Stalled: 'Nothing will change until somebody acts (present only while so).',
+  DatabaseMigrated: 'The database has the schema of the release.',
+  ImagesAvailable: 'Every image of the release is in the internal registry.',
+  LicenseValid: 'The licence permits what runs.',
+} as const;
+
+/** One condition type of the closed list. */
+export type ConditionType = keyof typeof CONDITIONS;
