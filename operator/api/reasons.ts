@@ -7,8 +7,10 @@ export const REASONS = {
   Ready: 'Everything that the spec asks for is so.',
   Progressing: 'Objects were applied and are becoming ready.',
   ProgressingWithRetry: 'A step failed for a reason outside the spec and is tried again.',
-  Waiting: 'Something that the spec names is not there yet; the operator goes on by itself when it appears.',
-  Refused: 'The spec cannot be carried out as it stands; the last accepted spec goes on being tended.',
+  Waiting:
+    'Something that the spec names is not there yet; the operator goes on by itself when it appears.',
+  Refused:
+    'The spec cannot be carried out as it stands; the last accepted spec goes on being tended.',
   Suspended: 'spec.suspend holds every change back.',
   Deleting: 'The resource is being deleted.',
   Serving: 'Every part that was accepted has the pods it needs.',

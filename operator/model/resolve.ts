@@ -16,7 +16,10 @@ export interface Resolvable {
  */
 export function resolve(spec: InstallationSpec, identity: Identity, product: Resolvable): Model {
   const release = product.releases.find(({ version }) => version === spec.version);
-  if (release === undefined) throw new TypeError(`Cannot resolve version "${spec.version}": no such release of ${product.name}`);
+  if (release === undefined)
+    throw new TypeError(
+      `Cannot resolve version "${spec.version}": no such release of ${product.name}`,
+    );
   return {
     ...identity,
     product: product.name,
@@ -42,22 +45,34 @@ function images(spec: InstallationSpec['images']): Model['images'] {
     overrides: Object.fromEntries(
       (spec.overrides ?? []).map(({ key, repository, tag }) => [
         key,
-        { ...(repository === undefined ? {} : { repository }), ...(tag === undefined ? {} : { tag }) },
+        {
+          ...(repository === undefined ? {} : { repository }),
+          ...(tag === undefined ? {} : { tag }),
+        },
       ]),
     ),
   };
 }
 
-function certificates(spec: InstallationSpec['certificates'], name: string): Certificates | undefined {
+function certificates(
+  spec: InstallationSpec['certificates'],
+  name: string,
+): Certificates | undefined {
   if (spec?.secretRef !== undefined) return { kind: 'secret', secretName: spec.secretRef.name };
-  if (spec?.issuerRef !== undefined) return { kind: 'issuer', secretName: `${name}-tls`, issuer: spec.issuerRef };
+  if (spec?.issuerRef !== undefined)
+    return { kind: 'issuer', secretName: `${name}-tls`, issuer: spec.issuerRef };
   return undefined;
 }
 
 function database(spec: InstallationSpec['database']): Database {
   const secret = secretKey(spec.external?.secretRef, 'url');
-  return secret === undefined ? { kind: 'embedded', size: spec.embedded?.size } : { kind: 'external', secret };
+  return secret === undefined
+    ? { kind: 'embedded', size: spec.embedded?.size }
+    : { kind: 'external', secret };
 }
 
-const secretKey = (reference: { readonly name: string; readonly key?: string | undefined } | undefined, key: string): SecretKey | undefined =>
+const secretKey = (
+  reference: { readonly name: string; readonly key?: string | undefined } | undefined,
+  key: string,
+): SecretKey | undefined =>
   reference === undefined ? undefined : { name: reference.name, key: reference.key ?? key };

@@ -24,6 +24,8 @@ export interface ListOptions {
   readonly namespace?: string;
   /** `app.kubernetes.io/managed-by=plane-operator`: equality terms joined by commas. */
   readonly labelSelector?: string;
+  /** Only `metadata` travels; items then have no kind-specific fields. */
+  readonly metadataOnly?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -37,8 +39,6 @@ export interface WatchEvent<T> {
 }
 
 export interface WatchOptions<T> extends ListOptions {
-  /** Only `metadata` travels: for kinds whose content must not be held in memory. */
-  readonly metadataOnly?: boolean;
   /** Called on each object at decode; what it returns is all that is kept. */
   readonly project: (object: KubeObject) => T;
   /** May only compute keys and enqueue: an exception is counted and does not end the watch. */

@@ -1,0 +1,214 @@
+import { MANAGED_BY } from '../api/group.ts';
+import type { InstallationStatus } from '../api/status.ts';
+import { KINDS } from '../api/kinds.ts';
+import type { Kind } from '../api/kinds.ts';
+import type { KubeObject, ObjectRef } from '../api/object.ts';
+import { OperatorError } from '../lib/errors.ts';
+import type { Cluster, WatchEvent, WatchOptions, Watching } from '../ports/cluster.ts';
+import { observe } from './observed.ts';
+import type { Observed } from './observed.ts';
+
+/** A PlaneInstallation as watched: whole, but without what others wrote into its metadata. */
+export interface Installation {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly generation: number;
+  readonly deleting: string | undefined;
+  readonly finalizers: readonly string[];
+  readonly spec: unknown;
+  readonly status: InstallationStatus | undefined;
+}
+
+/** What the passes read: kept in step by watches, so that reading costs no request. */
+export interface Cache {
+  installation(namespace: string, name: string): Installation | undefined;
+  installations(): Iterable<Installation>;
+  /** An object of a watched kind. */
+  get(ref: ObjectRef): Observed | undefined;
+  /** Every watched object labelled with this installation. */
+  children(namespace: string, installation: string): readonly Observed[];
+  /** Names of a cluster-scoped kind that references may name, with the default one marked. */
+  classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[];
+}
+
+/** A StorageClass or IngressClass, as far as a reference needs it. */
+export interface ClassFact {
+  readonly name: string;
+  readonly isDefault: boolean;
+}
+
+/** What calls the passes: keys `namespace/name` of installations that may have something new. */
+export interface Triggers {
+  /** The resource itself changed. */
+  readonly installation: (key: string, event: WatchEvent<Installation>) => void;
+  /** Something that belongs to one installation changed. */
+  readonly child: (key: string, event: WatchEvent<Observed>) => void;
+  /** Something that any installation of the namespace (or of all) may refer to changed. */
+  readonly reference: (namespace: string | undefined, initial: boolean) => void;
+}
+
+/** Kinds that only we write for an installation, watched by label. */
+const CHILDREN: readonly Kind[] = [
+  KINDS.ConfigMap,
+  KINDS.ControllerRevision,
+  KINDS.Deployment,
+  KINDS.Ingress,
+  KINDS.Job,
+  KINDS.PersistentVolumeClaim,
+  KINDS.Service,
+  KINDS.ServiceAccount,
+  KINDS.StatefulSet,
+];
+const METADATA_ONLY: ReadonlySet<string> = new Set(['ConfigMap', 'ControllerRevision', 'Secret']);
+
+/** Watches everything that passes read. `namespaces` empty means all of them. */
+export class WatchCache implements Cache {
+  readonly #cluster: Cluster;
+  readonly #triggers: Triggers;
+  readonly #namespaces: readonly (string | undefined)[];
+  readonly #installations: readonly Watching<Installation>[];
+  readonly #children = new Map<string, Watching<Observed>[]>();
+  readonly #classes = new Map<string, Watching<ClassFact>>();
+
+  constructor(cluster: Cluster, namespaces: readonly string[], triggers: Triggers) {
+    this.#cluster = cluster;
+    this.#triggers = triggers;
+    this.#namespaces = namespaces.length === 0 ? [undefined] : namespaces;
+    this.#installations = this.#everywhere(KINDS.PlaneInstallation, {
+      project: projectInstallation,
+      onEvent: (event) => {
+        triggers.installation(`${event.object.namespace}/${event.object.name}`, event);
+      },
+    });
+    for (const kind of CHILDREN)
+      this.#watchChildren(kind, `app.kubernetes.io/managed-by=${MANAGED_BY}`);
+    // Secrets without a label selector: references name Secrets that are not ours. Never their data.
+    this.#watchChildren(KINDS.Secret, undefined);
+    for (const kind of ['StorageClass', 'IngressClass'] as const) this.#watchClasses(kind);
+  }
+
+  installation(namespace: string, name: string): Installation | undefined {
+    return first(this.#installations, (watching) => watching.get(namespace, name));
+  }
+
+  *installations(): Iterable<Installation> {
+    for (const watching of this.#installations) yield* watching.list();
+  }
+
+  get(ref: ObjectRef): Observed | undefined {
+    const watchings = this.#children.get(ref.kind);
+    if (watchings === undefined)
+      throw new OperatorError(
+        'ERR_UNSUPPORTED_KIND',
+        `Cannot read ${ref.kind} from the cache: kind is not watched`,
+      );
+    return first(watchings, (watching) => watching.get(ref.namespace, ref.name));
+  }
+
+  children(namespace: string, installation: string): readonly Observed[] {
+    const all = [...this.#children.values()].flat().flatMap((watching) => [...watching.list()]);
+    return all.filter(
+      (child) => child.namespace === namespace && child.installation === installation,
+    );
+  }
+
+  classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[] {
+    return [...(this.#classes.get(kind)?.list() ?? [])];
+  }
+
+  /** Every watch, for readiness and metrics. */
+  watchings(): readonly { readonly kind: string; readonly watching: Watching<unknown> }[] {
+    return [
+      ...this.#installations.map((watching) => ({ kind: 'PlaneInstallation', watching })),
+      ...[...this.#children].flatMap(([kind, watchings]) =>
+        watchings.map((watching) => ({ kind, watching })),
+      ),
+      ...[...this.#classes].map(([kind, watching]) => ({ kind, watching })),
+    ];
+  }
+
+  /** Resolves when every watch has had its first list. */
+  async synced(): Promise<void> {
+    await Promise.all(this.watchings().map(({ watching }) => watching.synced));
+  }
+
+  close(): void {
+    for (const { watching } of this.watchings()) watching.close();
+  }
+
+  #watchChildren(kind: Kind, labelSelector: string | undefined): void {
+    this.#children.set(
+      kind.kind,
+      this.#everywhere(kind, {
+        ...(labelSelector === undefined ? {} : { labelSelector }),
+        metadataOnly: METADATA_ONLY.has(kind.kind),
+        project: (object) => observe({ ...object, apiVersion: kind.apiVersion, kind: kind.kind }),
+        onEvent: (event) => {
+          this.#onChild(event);
+        },
+      }),
+    );
+  }
+
+  #watchClasses(kind: 'StorageClass' | 'IngressClass'): void {
+    const onEvent = ({ initial }: WatchEvent<ClassFact>): void => {
+      this.#triggers.reference(undefined, initial);
+    };
+    this.#classes.set(
+      kind,
+      this.#cluster.watch(KINDS[kind], { metadataOnly: true, project: projectClass, onEvent }),
+    );
+  }
+
+  #onChild(event: WatchEvent<Observed>): void {
+    const { namespace = '', installation } = event.object;
+    if (installation !== undefined) this.#triggers.child(`${namespace}/${installation}`, event);
+    else if (event.old?.installation !== undefined)
+      this.#triggers.child(`${namespace}/${event.old.installation}`, event);
+    else this.#triggers.reference(namespace, event.initial);
+  }
+
+  #everywhere<T>(kind: Kind, options: WatchOptions<T>): Watching<T>[] {
+    return this.#namespaces.map((namespace) =>
+      this.#cluster.watch(kind, { ...options, ...(namespace === undefined ? {} : { namespace }) }),
+    );
+  }
+}
+
+function first<T>(
+  watchings: readonly Watching<T>[],
+  read: (watching: Watching<T>) => T | undefined,
+): T | undefined {
+  for (const watching of watchings) {
+    const found = read(watching);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function projectInstallation(object: KubeObject): Installation {
+  const { metadata } = object;
+  return {
+    name: metadata.name,
+    namespace: metadata.namespace ?? '',
+    uid: metadata.uid ?? '',
+    resourceVersion: metadata.resourceVersion ?? '',
+    generation: metadata.generation ?? 0,
+    deleting: metadata.deletionTimestamp,
+    finalizers: metadata.finalizers ?? [],
+    spec: object['spec'],
+    status: object['status'] as InstallationStatus | undefined,
+  };
+}
+
+const DEFAULT_CLASS = [
+  'storageclass.kubernetes.io/is-default-class',
+  'ingressclass.kubernetes.io/is-default-class',
+];
+
+const projectClass = ({ metadata }: KubeObject): ClassFact => ({
+  name: metadata.name,
+  isDefault: DEFAULT_CLASS.some((key) => metadata.annotations?.[key] === 'true'),
+});

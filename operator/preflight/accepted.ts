@@ -1,0 +1,12 @@
+import type { InstallationSpec } from '../api/installation.ts';
+import type { ObjectRef } from '../api/object.ts';
+
+/** The last spec that was accepted: what passes run on while a newer one is refused or waits. */
+export interface AcceptedSpec {
+  readonly generation: number;
+  readonly spec: InstallationSpec;
+  /** Digest of the values that went in beside the spec. */
+  readonly inputs: string;
+  /** Everything that was wanted when it was accepted. */
+  readonly inventory: readonly ObjectRef[];
+}

@@ -1,0 +1,27 @@
+import type { Finding } from '../api/finding.ts';
+import type { Rule, RuleInput } from './rule.ts';
+import { classes } from './rules/classes.ts';
+import { imageKeys } from './rules/image-keys.ts';
+import { immutableFields } from './rules/immutable-fields.ts';
+import { knownVersion } from './rules/known-version.ts';
+import { nameLength } from './rules/name-length.ts';
+import { secrets } from './rules/secrets.ts';
+import { versionStep } from './rules/version-step.ts';
+
+/** Every rule, in the order in which an administrator would mend what they find. */
+export const RULES: readonly Rule[] = [
+  nameLength, // Make sure children can be named at all
+  knownVersion, // Make sure there is something to install
+  versionStep, // Make sure the database can follow
+  immutableFields, // Make sure no data is left behind
+  imageKeys, // Make sure overrides mean something
+  classes, // Make sure volumes and the domain can be served
+  secrets, // Make sure every value that a pod needs is there
+];
+
+/** Everything that is wrong, by every rule. Offline the rules that need a cluster are left out. */
+export const evaluate = (
+  input: RuleInput,
+  { online }: { readonly online: boolean },
+): readonly Finding[] =>
+  RULES.filter((rule) => online || !rule.online).flatMap((rule) => [...rule.check(input)]);
