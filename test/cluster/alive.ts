@@ -1,0 +1,9 @@
+/** Tells whether a process with this id exists, whoever owns it. */
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

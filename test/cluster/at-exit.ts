@@ -1,0 +1,34 @@
+const pending = new Set<() => void>();
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let armed = false;
+
+/** Runs the clean-up when this process ends, unless the returned function took it back. */
+export function atExit(cleanUp: () => void): () => void {
+  arm();
+  pending.add(cleanUp);
+  return () => pending.delete(cleanUp);
+}
+
+function arm(): void {
+  if (armed) return;
+  armed = true;
+  process.once('exit', runAll);
+  for (const signal of SIGNALS) process.once(signal, () => { endBy(signal); });
+}
+
+/** A listener switches the default off, so the signal is raised again when nobody else listens. */
+function endBy(signal: NodeJS.Signals): void {
+  runAll();
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+}
+
+function runAll(): void {
+  for (const cleanUp of pending) {
+    pending.delete(cleanUp);
+    try {
+      cleanUp();
+    } catch (error) {
+      process.stderr.write(`clean-up failed: ${String(error)}\n`);
+    }
+  }
+}
