@@ -188,7 +188,8 @@ function first<T>(
   return undefined;
 }
 
-function projectInstallation(object: KubeObject): Installation {
+/** Keeps of a PlaneInstallation what passes read. */
+export function projectInstallation(object: KubeObject): Installation {
   const { metadata } = object;
   return {
     name: metadata.name,
@@ -208,7 +209,8 @@ const DEFAULT_CLASS = [
   'ingressclass.kubernetes.io/is-default-class',
 ];
 
-const projectClass = ({ metadata }: KubeObject): ClassFact => ({
+/** Keeps of a class its name and whether it is the default one. */
+export const projectClass = ({ metadata }: KubeObject): ClassFact => ({
   name: metadata.name,
   isDefault: DEFAULT_CLASS.some((key) => metadata.annotations?.[key] === 'true'),
 });

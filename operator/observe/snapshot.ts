@@ -1,0 +1,35 @@
+import { KINDS } from '../api/kinds.ts';
+import type { Kind } from '../api/kinds.ts';
+import { refKey } from '../api/object.ts';
+import type { KubeObject } from '../api/object.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import { projectClass, projectInstallation } from './cache.ts';
+import type { Cache } from './cache.ts';
+import { observe } from './observed.ts';
+
+/** What a preflight reads, listed once: installations and Secrets (metadata only) of a namespace, and classes. */
+export async function snapshot(cluster: Cluster, namespace: string): Promise<Cache> {
+  const list = async (kind: Kind, metadataOnly: boolean): Promise<readonly KubeObject[]> => {
+    const objects = await cluster.list(kind, {
+      ...(kind.namespaced ? { namespace } : {}),
+      metadataOnly,
+    });
+    return objects.map((object) => ({ ...object, apiVersion: kind.apiVersion, kind: kind.kind }));
+  };
+  const [installations, secrets, storageClasses, ingressClasses] = await Promise.all([
+    list(KINDS.PlaneInstallation, false),
+    list(KINDS.Secret, true),
+    list(KINDS.StorageClass, true),
+    list(KINDS.IngressClass, true),
+  ]);
+  const seen = new Map(secrets.map(observe).map((secret) => [refKey(secret), secret]));
+  const installed = installations.map(projectInstallation);
+  return {
+    installation: (_, name) => installed.find((installation) => installation.name === name),
+    installations: () => installed,
+    get: (ref) => seen.get(refKey(ref)),
+    children: () => [],
+    classes: (kind) =>
+      (kind === 'StorageClass' ? storageClasses : ingressClasses).map(projectClass),
+  };
+}

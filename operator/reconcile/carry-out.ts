@@ -1,0 +1,113 @@
+import type { Finding } from '../api/finding.ts';
+import { refKey, refOf } from '../api/object.ts';
+import { accept } from '../apply/accept.ts';
+import { applyAll } from '../apply/apply.ts';
+import type { ApplyOutcome } from '../apply/apply.ts';
+import { foreignObjects } from '../apply/foreign.ts';
+import { partStates } from '../apply/gates.ts';
+import type { StampedPart } from '../apply/gates.ts';
+import { ensureGenerated } from '../apply/generated.ts';
+import { prune, unwanted } from '../apply/prune.ts';
+import { stamp } from '../apply/stamp.ts';
+import { digest } from '../lib/digest.ts';
+import { no, ok } from '../lib/result.ts';
+import type { Result } from '../lib/result.ts';
+import type { AcceptedSpec } from '../preflight/accepted.ts';
+import type { Tended } from '../status/report.ts';
+import type { Candidate } from './candidate.ts';
+import { inputsOf } from './candidate.ts';
+import { tellChanges, tellPruned } from './tell.ts';
+import type { Mind, World } from './world.ts';
+
+/** What carrying out needs beside the candidate. */
+export interface Carrying {
+  readonly world: World;
+  readonly mind: Mind;
+  readonly generation: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What came of it: what is tended now, and what the API server refused. */
+export interface Carried {
+  readonly tended: Tended;
+  readonly findings: readonly Finding[];
+}
+
+/** Makes it so: secrets, objects, record, apply, prune. Refuses before the first object when a name is taken. */
+export async function carryOut(
+  candidate: Candidate,
+  carrying: Carrying,
+): Promise<Result<Carried, readonly Finding[]>> {
+  const { world, mind, signal } = carrying;
+  const parts = await render(candidate, world);
+  const desired = parts.flatMap((part) => part.desired);
+  const taken = await foreignObjects(desired, { ...world, cleared: mind.cleared });
+  if (taken.length > 0) return no(taken);
+
+  const record = acceptedSpec(candidate, parts, carrying.generation);
+  mind.accepted = await accept(candidate.model, record, {
+    world,
+    latest: mind.accepted ?? undefined,
+  });
+
+  const held = new Set(
+    partStates(parts, world.cache).flatMap(({ name, state }) => (state === 'Held' ? [name] : [])),
+  );
+  const eligible = desired.filter(({ part }) => !held.has(part));
+  const outcome = await applyAll(eligible, { ...world, memory: mind.memory }, signal);
+  tellChanges(outcome, candidate.model, world);
+
+  const states = partStates(parts, world.cache);
+  if (outcome.refused.length === 0 && states.every(({ state }) => state === 'Ready')) {
+    const { namespace, name, uid } = candidate.model;
+    const removed = await prune(
+      unwanted(world.cache.children(namespace, name), desired, uid),
+      world.cluster,
+      signal,
+    );
+    tellPruned(removed, candidate.model, world);
+  }
+  return ok({
+    tended: {
+      generation: carrying.generation,
+      version: candidate.spec.version,
+      parts: states,
+      inventory: record.inventory,
+      licensed: candidate.model.license !== undefined,
+    },
+    findings: [...candidate.notes, ...outcome.refused.map(refusal)],
+  });
+}
+
+async function render(
+  { model, product, facts }: Candidate,
+  world: World,
+): Promise<readonly StampedPart[]> {
+  const generated = await Promise.all(
+    product
+      .secrets(model)
+      .map(async (wanted) => [wanted.name, await ensureGenerated(model, wanted, world)] as const),
+  );
+  const inputs = inputsOf(facts.secrets, Object.fromEntries(generated));
+  return product.parts(model, inputs).map((part) => ({ part, desired: stamp(model, part) }));
+}
+
+function acceptedSpec(
+  { spec }: Candidate,
+  parts: readonly StampedPart[],
+  generation: number,
+): AcceptedSpec {
+  const desired = parts.flatMap((part) => part.desired);
+  const inventory = desired
+    .map(({ object }) => refOf(object))
+    .sort((a, b) => (refKey(a) < refKey(b) ? -1 : 1));
+  return { generation, spec, inputs: digest(desired.map((item) => item.digest)), inventory };
+}
+
+const refusal = ({ ref, error }: ApplyOutcome['refused'][number]): Finding => ({
+  severity: 'wait',
+  rule: 'ApplyRefused',
+  path: 'status.inventory',
+  message: `${refKey(ref)} was refused by the API server: ${error.message}`,
+  fix: 'let the quota, admission rule or right that refused it allow it',
+});

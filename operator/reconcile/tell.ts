@@ -1,0 +1,76 @@
+import { API_VERSION } from '../api/group.ts';
+import { refKey } from '../api/object.ts';
+import type { ObjectRef } from '../api/object.ts';
+import type { ApplyOutcome, Change } from '../apply/apply.ts';
+import type { Happening } from '../ports/events.ts';
+import type { World } from './world.ts';
+
+/** The resource that events are about. */
+export interface Subject {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+}
+
+/** Reference of the resource itself. */
+export const regarding = ({ name, namespace, uid }: Subject): Happening['regarding'] => ({
+  apiVersion: API_VERSION,
+  kind: 'PlaneInstallation',
+  namespace,
+  name,
+  uid,
+});
+
+/** Says which objects were changed, and who had changed what was set back. */
+export function tellChanges(
+  { changes, refused }: ApplyOutcome,
+  subject: Subject,
+  { events, log }: Pick<World, 'events' | 'log'>,
+): void {
+  const installation = `${subject.namespace}/${subject.name}`;
+  for (const change of changes) {
+    log.debug(
+      { installation, object: refKey(change.ref), action: change.action },
+      'object applied',
+    );
+    if (change.action === 'mended' && change.drift.length > 0)
+      events.record(drifted(change, subject));
+  }
+  for (const { ref, error } of refused) {
+    events.record({
+      regarding: regarding(subject),
+      related: ref,
+      type: 'Warning',
+      reason: 'ApplyRefused',
+      action: 'Apply',
+      note: `${refKey(ref)}: ${error.message}`,
+    });
+  }
+}
+
+const drifted = ({ ref, drift }: Change, subject: Subject): Happening => ({
+  regarding: regarding(subject),
+  related: ref,
+  type: 'Normal',
+  reason: 'DriftCorrected',
+  action: 'Mend',
+  note: `${refKey(ref)}: set back ${drift.map(({ path, manager }) => `${path} (changed by ${manager})`).join(', ')}`,
+});
+
+/** Says which objects were removed because nothing wants them any more. */
+export function tellPruned(
+  removed: readonly ObjectRef[],
+  subject: Subject,
+  { events }: Pick<World, 'events'>,
+): void {
+  for (const ref of removed) {
+    events.record({
+      regarding: regarding(subject),
+      related: ref,
+      type: 'Normal',
+      reason: 'Pruned',
+      action: 'Prune',
+      note: `${refKey(ref)} is no longer wanted`,
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import type { ConditionType, Reason } from '../api/reasons.ts';
+
+/** What one projection says; generation and transition time are stamped centrally. */
+export interface Verdict {
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly reason: Reason;
+  /** A sentence without secrets, times or counters. */
+  readonly message: string;
+}
+
+/** Verdicts by type; an absent one is a condition that is not shown. */
+export type Verdicts = Readonly<Record<ConditionType, Verdict | undefined>>;
+
+/** Longest message of a condition that the API accepts. */
+const LIMIT = 32_768;
+
+/** Shortens a message to what the API accepts. */
+export const clip = (message: string): string =>
+  message.length <= LIMIT ? message : `${message.slice(0, LIMIT - 1)}…`;

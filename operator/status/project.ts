@@ -1,0 +1,93 @@
+import type { ConditionType } from '../api/reasons.ts';
+import type { ComponentStatus, Condition, InstallationStatus } from '../api/status.ts';
+import { stableJson } from '../lib/digest.ts';
+import { clip } from './condition.ts';
+import type { Verdict } from './condition.ts';
+import { available } from './conditions/available.ts';
+import { databaseMigrated } from './conditions/database-migrated.ts';
+import { imagesAvailable } from './conditions/images-available.ts';
+import { licenseValid } from './conditions/license-valid.ts';
+import { ready } from './conditions/ready.ts';
+import { reconciling } from './conditions/reconciling.ts';
+import { stalled } from './conditions/stalled.ts';
+import type { Report } from './report.ts';
+
+/** One projection for each condition: a missing one does not compile. In the order in which they are shown. */
+const PROJECTIONS: Readonly<Record<ConditionType, (report: Report) => Verdict | undefined>> = {
+  Ready: ready,
+  Available: available,
+  Reconciling: reconciling,
+  Stalled: stalled,
+  DatabaseMigrated: databaseMigrated,
+  ImagesAvailable: imagesAvailable,
+  LicenseValid: licenseValid,
+};
+
+/** Most findings that a status holds; the rest are counted in the last one's place by `check`. */
+const MAX_FINDINGS = 64;
+
+/** What status is projected from, beside the report. */
+export interface Previous {
+  readonly generation: number;
+  readonly status: InstallationStatus | undefined;
+  /** RFC 3339 with seconds, for conditions whose status changes now. */
+  readonly now: string;
+}
+
+/** The whole status that a report means. Equal reports give equal bytes, whenever they come. */
+export function project(report: Report, previous: Previous): InstallationStatus {
+  const { tended } = report;
+  return {
+    observedGeneration: previous.generation,
+    conditions: conditions(report, previous),
+    ...(tended === undefined
+      ? {}
+      : {
+          acceptedGeneration: tended.generation,
+          version: tended.version,
+          components: tended.parts.map(component),
+          inventory: tended.inventory.map(({ apiVersion, kind, name }) => ({
+            apiVersion,
+            kind,
+            name,
+          })),
+        }),
+    findings: report.findings.slice(0, MAX_FINDINGS).map((finding) => ({ ...finding })),
+  };
+}
+
+function conditions(report: Report, { generation, status, now }: Previous): Condition[] {
+  return Object.entries(PROJECTIONS).flatMap(([type, projection]) => {
+    const verdict = projection(report);
+    if (verdict === undefined) return [];
+    const before = status?.conditions?.find((condition) => condition.type === type);
+    const lastTransitionTime = before?.status === verdict.status ? before.lastTransitionTime : now;
+    return [
+      {
+        type,
+        ...verdict,
+        message: clip(verdict.message),
+        observedGeneration: generation,
+        lastTransitionTime,
+      },
+    ];
+  });
+}
+
+const component = ({
+  name,
+  kind,
+  pods,
+  state,
+  message,
+}: NonNullable<Report['tended']>['parts'][number]): ComponentStatus => ({
+  name,
+  ...(kind === undefined ? {} : { kind }),
+  ...(pods === undefined ? {} : pods),
+  state,
+  ...(message === '' ? {} : { message }),
+});
+
+/** Whether two statuses say the same. */
+export const sameStatus = (a: InstallationStatus | undefined, b: InstallationStatus): boolean =>
+  stableJson(a ?? null) === stableJson(b);

@@ -1,0 +1,52 @@
+import type { Finding } from '../api/finding.ts';
+import type { ObjectRef } from '../api/object.ts';
+import type { PartState } from '../apply/gates.ts';
+
+/** What is being tended: the accepted spec, and how far its parts are. */
+export interface Tended {
+  /** Generation whose spec it is. */
+  readonly generation: number;
+  readonly version: string;
+  readonly parts: readonly PartState[];
+  readonly inventory: readonly ObjectRef[];
+  /** The spec names a licence. */
+  readonly licensed: boolean;
+}
+
+/** How a pass ended. */
+export type Report =
+  /** The asked spec is the accepted one, and its objects are as desired or becoming so. */
+  | { readonly kind: 'applied'; readonly tended: Tended; readonly findings: readonly Finding[] }
+  /** The asked spec cannot be carried out as it stands. */
+  | {
+      readonly kind: 'refused';
+      readonly tended: Tended | undefined;
+      readonly findings: readonly Finding[];
+    }
+  /** The asked spec can be carried out once something else has appeared. */
+  | {
+      readonly kind: 'waiting';
+      readonly tended: Tended | undefined;
+      readonly findings: readonly Finding[];
+    }
+  /** spec.suspend: nothing was written. */
+  | {
+      readonly kind: 'suspended';
+      readonly tended: Tended | undefined;
+      readonly findings: readonly Finding[];
+      readonly pending: boolean;
+    }
+  /** The resource is being deleted. */
+  | {
+      readonly kind: 'deleting';
+      readonly tended: undefined;
+      readonly findings: readonly Finding[];
+      readonly message: string;
+    }
+  /** The world failed; tried again with backoff. */
+  | {
+      readonly kind: 'failed';
+      readonly tended: Tended | undefined;
+      readonly findings: readonly Finding[];
+      readonly message: string;
+    };
