@@ -9,7 +9,7 @@ const REDACTED = ['password', 'token', 'authorization', 'data', 'stringData', 'l
 export const createLog = (level: string): pino.Logger =>
   pino({
     level,
-    base: undefined,
+    base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: REDACTED, censor: '(redacted)' },
   });

@@ -1,0 +1,141 @@
+import { Command, Option } from 'commander';
+
+import { PRODUCTS } from '../products/index.ts';
+import type { Console } from './print.ts';
+
+/** How the program ends: the exit status, set by the command that ran. */
+export interface Ending {
+  status: number;
+}
+
+/** Names, options and help texts of every command; each command's code is loaded when it is used. */
+export function createProgram(console: Console, ending: Ending): Command {
+  const program = new Command('plane-operator')
+    .description('Runs Plane where no packet may leave.')
+    .helpCommand(false)
+    .showHelpAfterError('(add --help for the options)')
+    .configureOutput({
+      writeOut: (text) => {
+        console.out(text);
+      },
+      writeErr: (text) => {
+        console.error(text);
+      },
+    })
+    .exitOverride();
+  addRun(program, ending);
+  addCheck(program, console, ending);
+  addRender(program, console, ending);
+  addExplain(program, console, ending);
+  return program;
+}
+
+function addRun(program: Command, ending: Ending): void {
+  program
+    .command('run')
+    .description('run the operator')
+    .addOption(
+      new Option(
+        '--watch-namespaces <names>',
+        'namespaces to watch, joined by commas; all when left out',
+      )
+        .env('WATCH_NAMESPACES')
+        .default(''),
+    )
+    .addOption(
+      new Option('--namespace <name>', "the operator's own namespace, where its lease is")
+        .env('POD_NAMESPACE')
+        .default('plane-operator'),
+    )
+    .addOption(
+      new Option('--identity <name>', 'identity of this replica in the lease').env('POD_NAME'),
+    )
+    .addOption(
+      new Option(
+        '--kubeconfig <file>',
+        'kubeconfig; the service account when left out inside a cluster',
+      ).env('KUBECONFIG'),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'trace, debug, info, warn or error')
+        .env('LOG_LEVEL')
+        .default('info'),
+    )
+    .addOption(
+      new Option('--host <address>', 'address of the health and metrics port').default('0.0.0.0'),
+    )
+    .addOption(
+      new Option(
+        '--port <number>',
+        'port of /livez, /readyz and /metrics; 0 takes a free one',
+      ).default('8080'),
+    )
+    .addOption(new Option('--workers <number>', 'installations worked on at once').default('4'))
+    .option('--no-leader-election', 'lead without a lease (one replica only)')
+    .action(async (options: Record<string, string | boolean | undefined>) => {
+      const { run } = await import('./run.ts');
+      ending.status = await run(options, PRODUCTS);
+    });
+}
+
+function addCheck(program: Command, console: Console, ending: Ending): void {
+  program
+    .command('check')
+    .description('say what would be refused or waited for, without changing anything')
+    .requiredOption('-f, --file <file>', 'file with PlaneInstallations; - reads standard input')
+    .option('--offline', 'ask no cluster')
+    .addOption(new Option('--kubeconfig <file>', 'kubeconfig of the cluster').env('KUBECONFIG'))
+    .addOption(
+      new Option('-o, --output <format>', 'how findings are printed')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .action(
+      async ({
+        file,
+        offline,
+        kubeconfig,
+        output,
+      }: {
+        file: string;
+        offline?: boolean;
+        kubeconfig?: string;
+        output: 'text' | 'json';
+      }) => {
+        const { check } = await import('./check.ts');
+        const { connect } = await import('./connect.ts');
+        const connected = offline === true ? undefined : await connect(kubeconfig);
+        try {
+          ending.status = await check(
+            { file, output, cluster: connected?.cluster },
+            PRODUCTS,
+            console,
+          );
+        } finally {
+          connected?.close();
+        }
+      },
+    );
+}
+
+function addRender(program: Command, console: Console, ending: Ending): void {
+  program
+    .command('render')
+    .description('print what would be applied, as YAML; values of Secrets are placeholders')
+    .requiredOption('-f, --file <file>', 'file with PlaneInstallations; - reads standard input')
+    .action(async ({ file }: { file: string }) => {
+      const { render } = await import('./render.ts');
+      ending.status = await render(file, PRODUCTS, console);
+    });
+}
+
+function addExplain(program: Command, console: Console, ending: Ending): void {
+  program
+    .command('explain')
+    .description('explain a reason or condition that the operator shows, offline')
+    .argument('[topic]', 'for example Waiting; the list of all topics when left out')
+    .action(async (topic: string | undefined) => {
+      const { explainTopic } = await import('./explain.ts');
+      ending.status = explainTopic(topic, console);
+    });
+}

@@ -1,0 +1,61 @@
+import { KINDS, ref } from '../api/kinds.ts';
+import type { Cache } from '../observe/cache.ts';
+import type { SecretReader } from '../observe/secrets.ts';
+import type { Cluster } from '../ports/cluster.ts';
+import type { Reference } from '../products/product.ts';
+import type { AcceptedSpec } from './accepted.ts';
+import type { Facts } from './facts.ts';
+
+/** What gathering needs. */
+export interface GatherWorld {
+  readonly cluster: Cluster;
+  readonly cache: Cache;
+  readonly secrets: SecretReader;
+  /** Issuers that were seen to exist: asked for once, as `namespace/kind/name`. */
+  readonly issuersSeen: Set<string>;
+}
+
+/** Reads what the rules need to know: Secrets once per version, issuers until they are seen, the rest from the cache. */
+export async function gather(
+  wanted: {
+    readonly namespace: string;
+    readonly references: readonly Reference[];
+    readonly accepted: AcceptedSpec | undefined;
+  },
+  world: GatherWorld,
+): Promise<Facts> {
+  const { namespace, references, accepted } = wanted;
+  const names = [
+    ...new Set(
+      references.flatMap((reference) => (reference.kind === 'Secret' ? [reference.name] : [])),
+    ),
+  ];
+  const secrets = await Promise.all(
+    names.map(async (name) => [name, await world.secrets.read(namespace, name)] as const),
+  );
+  const issuers = await Promise.all(
+    references.map((reference) => issuer(namespace, reference, world)),
+  );
+  return {
+    references,
+    secrets: Object.fromEntries(secrets),
+    storageClasses: world.cache.classes('StorageClass'),
+    ingressClasses: world.cache.classes('IngressClass'),
+    issuers: issuers.filter((name) => name !== undefined),
+    accepted,
+  };
+}
+
+async function issuer(
+  namespace: string,
+  { kind, name }: Reference & { readonly name: string },
+  { cluster, issuersSeen }: GatherWorld,
+): Promise<string | undefined> {
+  if (kind !== 'Issuer' && kind !== 'ClusterIssuer') return undefined;
+  const id = `${kind}/${name}`;
+  if (issuersSeen.has(`${namespace}/${id}`)) return id;
+  const found = await cluster.read(ref(KINDS[kind], name, namespace));
+  if (found === undefined) return undefined;
+  issuersSeen.add(`${namespace}/${id}`);
+  return id;
+}
