@@ -50,7 +50,11 @@ export const KWOK: Artifact = {
   build: [...COMMON, '-ldflags', '-s -w', 'sigs.k8s.io/kwok/cmd/kwok'],
   extra: {
     module: 'sigs.k8s.io/kwok',
-    folders: ['kustomize/stage/node/fast', 'kustomize/stage/pod/fast', 'kustomize/stage/volume/fast'],
+    folders: [
+      'kustomize/stage/node/fast',
+      'kustomize/stage/pod/fast',
+      'kustomize/stage/volume/fast',
+    ],
   },
 };
 
@@ -77,6 +81,8 @@ export function goVersion(): string {
     }).trim();
     return version;
   } catch (cause) {
-    throw new Error('Cannot build the test cluster: "go" (1.26 or later) is not on the path', { cause });
+    throw new Error('Cannot build the test cluster: "go" (1.26 or later) is not on the path', {
+      cause,
+    });
   }
 }

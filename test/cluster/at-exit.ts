@@ -13,13 +13,20 @@ function arm(): void {
   if (armed) return;
   armed = true;
   process.once('exit', runAll);
-  for (const signal of SIGNALS) process.once(signal, () => { endBy(signal); });
+  for (const signal of SIGNALS)
+    process.once(signal, () => {
+      endBy(signal);
+    });
 }
 
-/** A listener switches the default off, so the signal is raised again when nobody else listens. */
+/**
+ * Our listener switches the default off, so the signal is raised again when nobody else listens;
+ * somebody who does ends in their own way, and the clean-up runs on exit at the latest.
+ */
 function endBy(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 0) return;
   runAll();
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  process.kill(process.pid, signal);
 }
 
 function runAll(): void {

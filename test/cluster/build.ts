@@ -37,7 +37,9 @@ export async function buildAll(artifacts: readonly Artifact[], log: Log = toStde
   await sweep(root);
   // The host's name tells apart the process ids of machines that share a home.
   const temp = await mkdtemp(join(root, `tmp-${hostname()}-${process.pid}-`));
-  const forget = atExit(() => { rmSync(temp, { recursive: true, force: true }); });
+  const forget = atExit(() => {
+    rmSync(temp, { recursive: true, force: true });
+  });
   try {
     for (const artifact of missing) {
       const file = join(root, `${artifact.name}.lock`);
@@ -77,12 +79,15 @@ async function build({ artifact, temp, log }: Work): Promise<void> {
   const result = join(temp, `${artifact.name}-result`);
   const cache = join(temp, `${artifact.name}-cache`);
   for (const folder of [source, result, cache]) await mkdir(folder, { recursive: true });
-  for (const [name, path] of Object.entries(artifact.sources)) await copyFile(path, join(source, name));
+  for (const [name, path] of Object.entries(artifact.sources))
+    await copyFile(path, join(source, name));
 
   const started = Date.now();
   const seconds = (): number => Math.round((Date.now() - started) / 1000);
   log(`building ${artifact.title} (${artifact.about})`);
-  const tell = setInterval(() => { log(`building ${artifact.title} … ${seconds()} s`); }, TELL_MS);
+  const tell = setInterval(() => {
+    log(`building ${artifact.title} … ${seconds()} s`);
+  }, TELL_MS);
   try {
     const run = (...parameters: readonly string[]): Promise<string> =>
       go({ parameters, source, cache, temp });
@@ -153,7 +158,12 @@ function go({ parameters, source, cache, temp }: GoRun): Promise<string> {
     child.once('close', (code) => {
       forget();
       if (code === 0) resolve(output);
-      else reject(new Error(`Cannot run "go ${parameters[0] ?? ''}": exit code ${code ?? 'none'}\n${errors}`));
+      else
+        reject(
+          new Error(
+            `Cannot run "go ${parameters[0] ?? ''}": exit code ${code ?? 'none'}\n${errors}`,
+          ),
+        );
     });
   });
 }

@@ -22,12 +22,11 @@ export interface LockOptions {
  * *Guarantees*: a lock whose holder died, or stopped touching it, is taken over.
  * *Assumes*: the work is right even when done twice at once; the lock only saves the effort.
  */
-export async function withLock<T>(
-  { file, log }: LockOptions,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function withLock<T>({ file, log }: LockOptions, work: () => Promise<T>): Promise<T> {
   await take(file, log);
-  const forget = atExit(() => { rmSync(file, { force: true }); });
+  const forget = atExit(() => {
+    rmSync(file, { force: true });
+  });
   const beat = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);
@@ -49,7 +48,8 @@ async function take(file: string, log: (line: string) => void): Promise<void> {
       await discard(file);
       continue;
     }
-    if (Date.now() > deadline) throw new Error(`Cannot take lock "${file}": it is held for an hour`);
+    if (Date.now() > deadline)
+      throw new Error(`Cannot take lock "${file}": it is held for an hour`);
     if (!told) log(`waiting for another process that builds the same (${file})`);
     told = true;
     await delay(POLL_MS);
