@@ -98,6 +98,7 @@ function apiserver({ dir, ports }: Layout): readonly string[] {
     `--audit-log-path=${auditFile(dir)}`,
     '--audit-log-mode=blocking',
     '--audit-log-maxsize=4096',
+    '--shutdown-watch-termination-grace-period=1s',
   ];
 }
 
