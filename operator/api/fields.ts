@@ -1,5 +1,9 @@
 import * as z from 'zod';
 
+import { compareQuantities } from './quantity.ts';
+import { shaped } from './shape.ts';
+import type { ShapeRule } from './shape.ts';
+
 /** RFC 1123 label: what names a Service or a namespace. */
 export const dnsLabel = (description: string): z.ZodString =>
   z
@@ -7,6 +11,15 @@ export const dnsLabel = (description: string): z.ZodString =>
     .min(1)
     .max(63)
     .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
+    .meta({ description });
+
+/** Name of a host: labels of at most 63 characters. The last one begins with a letter, so no address passes. */
+export const hostName = (description: string): z.ZodString =>
+  z
+    .string()
+    .min(1)
+    .max(253)
+    .regex(/^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/)
     .meta({ description });
 
 /** RFC 1123 subdomain: what names most objects. */
@@ -60,26 +73,41 @@ export const storageSize = (description: string): z.ZodString =>
 export const replicas = (description: string): z.ZodInt =>
   z.int().min(1).max(100).meta({ description });
 
-const quantity = z
+const cpu = z
   .string()
   .max(20)
-  .regex(/^[0-9]+(\.[0-9]+)?(m|Ki|Mi|Gi|Ti|k|M|G|T)?$/);
+  .regex(/^([0-9]+(\.[0-9]{1,3})?|[0-9]+m)$/)
+  .meta({ description: 'CPU cores, for example 500m.' });
+const memory = z
+  .string()
+  .max(20)
+  .regex(/^[0-9]+(\.[0-9]{1,3})?(Ki|Mi|Gi|Ti|k|M|G|T)?$/)
+  .meta({ description: 'Memory in bytes, for example 512Mi.' });
 
 const resourceList = (description: string) =>
-  z
-    .strictObject({
-      cpu: quantity.meta({ description: 'CPU cores, for example 500m.' }).optional(),
-      memory: quantity.meta({ description: 'Memory in bytes, for example 512Mi.' }).optional(),
-    })
-    .meta({ description });
+  z.strictObject({ cpu: cpu.optional(), memory: memory.optional() }).meta({ description });
+
+type ResourceList = z.output<ReturnType<typeof resourceList>>;
+interface Resources {
+  readonly requests?: ResourceList | undefined;
+  readonly limits?: ResourceList | undefined;
+}
+
+const withinLimit = (name: 'cpu' | 'memory'): ShapeRule<Resources> => ({
+  rule: `!has(self.requests) || !has(self.requests.${name}) || !has(self.limits) || !has(self.limits.${name}) || quantity(self.requests.${name}).compareTo(quantity(self.limits.${name})) <= 0`,
+  message: `request at most as much ${name} as limits.${name} allows`,
+  judge: ({ requests, limits }) =>
+    (compareQuantities(requests?.[name], limits?.[name]) ?? 0) > 0
+      ? `requests "${requests?.[name] ?? ''}" of ${name} and limits it to "${limits?.[name] ?? ''}"`
+      : undefined,
+});
 
 /** Requests and limits of the one container of a part. */
-export const resources = z
-  .strictObject({
+export const resources = shaped(
+  z.strictObject({
     requests: resourceList('What the scheduler reserves.').optional(),
     limits: resourceList('What the container may use at most.').optional(),
-  })
-  .meta({
-    description:
-      "Requests and limits of the part's container. What is left out keeps the release's value.",
-  });
+  }),
+  "Requests and limits of the part's container. What is left out keeps the release's value.",
+  [withinLimit('cpu'), withinLimit('memory')],
+);

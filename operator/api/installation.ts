@@ -1,61 +1,10 @@
 import * as z from 'zod';
 
-import { dnsLabel, objectName, secretKeyRef, secretRef, storageSize } from './fields.ts';
-
-const registry = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/)
-  .meta({
-    description:
-      'Internal registry and optional path under which every image is mirrored by the repository path of its source, for example registry.corp.example.com/mirror. No scheme, no tag.',
-  });
-
-const images = z
-  .strictObject({
-    registry,
-    pullSecrets: z
-      .array(secretRef('A Secret of type kubernetes.io/dockerconfigjson.'))
-      .max(8)
-      .meta({
-        description:
-          'Pull secrets for the internal registry, in the namespace of the installation.',
-        'x-kubernetes-list-type': 'map',
-        'x-kubernetes-list-map-keys': ['name'],
-      })
-      .optional(),
-    overrides: z
-      .array(
-        z.strictObject({
-          key: dnsLabel('Key of the image in the images manifest, for example postgres.'),
-          repository: z
-            .string()
-            .min(1)
-            .max(255)
-            .regex(/^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/)
-            .meta({ description: 'Repository below images.registry that holds the image.' })
-            .optional(),
-          tag: z
-            .string()
-            .max(128)
-            .regex(/^[a-zA-Z0-9_][a-zA-Z0-9._-]*$/)
-            .meta({ description: 'Tag of the image. Not "latest": a moving tag cannot be proven.' })
-            .optional(),
-        }),
-      )
-      .max(64)
-      .meta({
-        description:
-          'Images that lie elsewhere in the internal registry than their source path says.',
-        'x-kubernetes-list-type': 'map',
-        'x-kubernetes-list-map-keys': ['key'],
-      })
-      .optional(),
-  })
-  .meta({
-    description: 'Where images come from. There is no other source than the internal registry.',
-  });
+import { hostName, objectName, secretKeyRef, secretRef } from './fields.ts';
+import { images } from './images.ts';
+import { exactlyOneOf, has, shaped } from './shape.ts';
+import type { ShapeRule } from './shape.ts';
+import { embeddedStore, store } from './store.ts';
 
 const ingress = z
   .strictObject({
@@ -70,8 +19,8 @@ const ingress = z
   })
   .meta({ description: 'How the domain is served inside the network.' });
 
-const certificates = z
-  .strictObject({
+const certificates = shaped(
+  z.strictObject({
     secretRef: secretRef(
       'A Secret of type kubernetes.io/tls with the certificate of the domain.',
     ).optional(),
@@ -84,54 +33,26 @@ const certificates = z
       })
       .meta({ description: 'cert-manager issuer that signs the certificate of the domain.' })
       .optional(),
-  })
-  .meta({
-    description:
-      'Certificate of the domain: from a Secret or from a cert-manager issuer. Left out, the domain is served by plain HTTP.',
-    'x-kubernetes-validations': [
-      {
-        rule: '[has(self.secretRef), has(self.issuerRef)].filter(set, set).size() == 1',
-        message: 'set exactly one of secretRef and issuerRef',
-      },
-    ],
-  });
+  }),
+  'Certificate of the domain: from a Secret or from a cert-manager issuer. Left out, the domain is served by plain HTTP.',
+  [exactlyOneOf('secretRef', 'issuerRef')],
+);
 
-const database = z
-  .strictObject({
-    embedded: z
-      .strictObject({
-        size: storageSize(
-          'Size of the volume of the embedded PostgreSQL, for example 20Gi.',
-        ).optional(),
-      })
-      .meta({
-        description:
-          'PostgreSQL run by the operator in the namespace of the installation: one pod, one volume.',
-      })
-      .optional(),
-    external: z
-      .strictObject({
-        secretRef: secretKeyRef(
-          'Secret with the connection URL: postgresql://user:password@host:port/database, user and password percent-encoded.',
-          'url',
-        ),
-      })
-      .meta({ description: "The site's own PostgreSQL, 15.7 or newer." })
-      .optional(),
-  })
-  .meta({
-    description: 'Relational database. Choosing between embedded and external is final.',
-    'x-kubernetes-validations': [
-      {
-        rule: '[has(self.embedded), has(self.external)].filter(set, set).size() == 1',
-        message: 'set exactly one of embedded and external',
-      },
-      {
-        rule: 'has(self.embedded) == has(oldSelf.embedded)',
-        message: 'cannot change between embedded and external: the data would stay behind',
-      },
-    ],
-  });
+const database = store(
+  'Relational database.',
+  embeddedStore(
+    'PostgreSQL run by the operator in the namespace of the installation: one pod, one volume.',
+    '20Gi',
+  ),
+  z
+    .strictObject({
+      secretRef: secretKeyRef(
+        'Secret with the connection URL: postgresql://user:password@host:port/database, user and password percent-encoded.',
+        'url',
+      ),
+    })
+    .meta({ description: "The site's own PostgreSQL, 15.7 or newer." }),
+);
 
 /** Fields that every product has, in the order they are documented. */
 export const sharedFields = {
@@ -143,14 +64,7 @@ export const sharedFields = {
       description:
         'Release of the product, for example v3.1.2. The operator lists the releases it knows when it refuses one.',
     }),
-  domain: z
-    .string()
-    .min(1)
-    .max(253)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/)
-    .meta({
-      description: 'Host name by which browsers reach the product, without scheme, port or path.',
-    }),
+  domain: hostName('Host name by which browsers reach the product, without scheme, port or path.'),
   images,
   license: z
     .strictObject({ secretRef: secretKeyRef('Secret with the licence file.', 'license') })
@@ -206,31 +120,40 @@ export function installationSpec(products: readonly ProductSchema[]): z.ZodObjec
   const [first, ...rest] = products.map(({ name }) => name);
   if (first === undefined) throw new TypeError('Cannot build a schema: no product is registered');
   const members = products.map(({ member, schema }) => [member, schema.optional()] as const);
-  return z
-    .strictObject({
-      product: z.enum([first, ...rest]).meta({
-        description: 'Which product is installed. Final.',
-        'x-kubernetes-validations': [
-          {
-            rule: 'self == oldSelf',
-            message: 'the product cannot be changed: delete the resource and create another',
-          },
-        ],
-      }),
+  return shaped(
+    z.strictObject({
+      product: shaped(z.enum([first, ...rest]), 'Which product is installed. Final.', [
+        {
+          rule: 'self == oldSelf',
+          message: 'the product cannot be changed: delete the resource and create another',
+        },
+      ]),
       ...sharedFields,
       ...Object.fromEntries(members),
-    })
-    .meta({
-      description: 'What is asked for.',
-      'x-kubernetes-validations': [
-        ...products.map(({ name, member }) => ({
-          rule: `(self.product == '${name}') == has(self.${member})`,
-          message: `set "${member}" when, and only when, product is "${name}"`,
-        })),
-        {
-          rule: `has(self.storage) && has(self.storage.className) ? has(oldSelf.storage) && has(oldSelf.storage.className) && self.storage.className == oldSelf.storage.className : !(has(oldSelf.storage) && has(oldSelf.storage.className))`,
-          message: 'storage.className cannot be changed: existing volumes keep their class',
-        },
-      ],
-    });
+    }),
+    'What is asked for.',
+    [...products.map((product) => ownMember(product, [first, ...rest])), SAME_CLASS],
+  );
 }
+
+/** A product's member is set for that product alone. An unknown product is left to its own rule. */
+const ownMember = (
+  { name, member }: ProductSchema,
+  known: readonly string[],
+): ShapeRule<Readonly<Record<string, unknown>>> => ({
+  rule: `(self.product == '${name}') == has(self.${member})`,
+  message: `set "${member}" when, and only when, product is "${name}"`,
+  judge: (self) => {
+    const { product } = self;
+    if (typeof product !== 'string' || !known.includes(product)) return undefined;
+    if ((product === name) === has(self, member)) return undefined;
+    return `has the product "${product}" and ${has(self, member) ? 'has' : 'lacks'} "${member}"`;
+  },
+});
+
+/** On `spec`, which is always there: a rule on `storage` would not run while that is added or taken away. */
+const SAME_CLASS = {
+  rule: "self.?storage.?className.orValue('') == oldSelf.?storage.?className.orValue('')",
+  message:
+    'storage.className cannot be set, changed or removed later: existing volumes keep their class',
+};

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 
-import { replicas, resources, secretKeyRef, storageSize } from '../../api/fields.ts';
+import { replicas, resources, secretKeyRef, secretRef, storageSize } from '../../api/fields.ts';
+import { atMostOneOf, shaped } from '../../api/shape.ts';
+import { embeddedStore, store } from '../../api/store.ts';
 
 const scalable = (description: string) =>
-  z
-    .strictObject({
+  shaped(
+    z.strictObject({
       replicas: replicas(
         "Number of pods. The release's default when left out; then kubectl scale is respected.",
       ).optional(),
@@ -16,16 +18,10 @@ const scalable = (description: string) =>
         })
         .optional(),
       resources: resources.optional(),
-    })
-    .meta({
-      description,
-      'x-kubernetes-validations': [
-        {
-          rule: '!(has(self.replicas) && has(self.scaledBy))',
-          message: 'set at most one of replicas and scaledBy',
-        },
-      ],
-    });
+    }),
+    description,
+    [atMostOneOf('replicas', 'scaledBy')],
+  );
 
 const single = (description: string) =>
   z.strictObject({ resources: resources.optional() }).meta({ description });
@@ -55,63 +51,39 @@ const components = z
     description: "Settings by part. A part that is left out runs with the release's defaults.",
   });
 
-const embedded = (description: string) =>
-  z
-    .strictObject({ size: storageSize('Size of the volume, for example 5Gi.').optional() })
-    .meta({ description });
-
 const external = (description: string, urls: string) =>
   z
     .strictObject({ secretRef: secretKeyRef(`Secret with the connection URL: ${urls}.`, 'url') })
     .meta({ description });
 
-const CHOICE = [
-  {
-    rule: '[has(self.embedded), has(self.external)].filter(set, set).size() == 1',
-    message: 'set exactly one of embedded and external',
-  },
-  {
-    rule: 'has(self.embedded) == has(oldSelf.embedded)',
-    message: 'cannot change between embedded and external: the data would stay behind',
-  },
-];
-
-const objectStore = z
-  .strictObject({
-    embedded: embedded('MinIO run by the operator: one pod, one volume.').optional(),
-    external: z
-      .strictObject({
-        secretRef: z.strictObject({ name: secretKeyRef('', '').shape.name }).meta({
-          description:
-            'Secret with the keys endpoint (https://host[:port]), region, bucket, accessKeyId and secretAccessKey.',
-        }),
-      })
-      .meta({ description: "The site's own S3-compatible object store." })
-      .optional(),
-  })
-  .meta({ description: 'Uploaded files.', 'x-kubernetes-validations': CHOICE });
+const objectStore = store(
+  'Uploaded files.',
+  embeddedStore('MinIO run by the operator: one pod, one volume.', '50Gi'),
+  z
+    .strictObject({
+      secretRef: secretRef(
+        'Secret with the keys endpoint (https://host[:port]), region, bucket, accessKeyId and secretAccessKey.',
+      ),
+    })
+    .meta({ description: "The site's own S3-compatible object store." }),
+);
 
 /** `spec.plane`: what only Plane has. */
 export const PlaneSpec = z
   .strictObject({
-    cache: z
-      .strictObject({
-        embedded: embedded('Valkey run by the operator: one pod, one volume.').optional(),
-        external: external(
-          "The site's own Redis or Valkey, 6.2 or newer.",
-          'redis[s]://[user:password@]host:port/',
-        ).optional(),
-      })
-      .meta({ description: 'Cache.', 'x-kubernetes-validations': CHOICE }),
-    broker: z
-      .strictObject({
-        embedded: embedded('RabbitMQ run by the operator: one pod, one volume.').optional(),
-        external: external(
-          "The site's own RabbitMQ.",
-          'amqp[s]://user:password@host:port/vhost',
-        ).optional(),
-      })
-      .meta({ description: 'Message broker.', 'x-kubernetes-validations': CHOICE }),
+    cache: store(
+      'Cache.',
+      embeddedStore('Valkey run by the operator: one pod, one volume.', '1Gi'),
+      external(
+        "The site's own Redis or Valkey, 6.2 or newer.",
+        'redis[s]://[user:password@]host:port/',
+      ),
+    ),
+    broker: store(
+      'Message broker.',
+      embeddedStore('RabbitMQ run by the operator: one pod, one volume.', '1Gi'),
+      external("The site's own RabbitMQ.", 'amqp[s]://user:password@host:port/vhost'),
+    ),
     objectStore,
     components: components.optional(),
   })

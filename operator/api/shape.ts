@@ -1,0 +1,125 @@
+import type * as z from 'zod';
+
+/** A rule about the shape of a value in two languages: one line for the API server, one for the operator. */
+export interface ShapeRule<T> {
+  /** CEL, with `self` as the value. */
+  readonly rule: string;
+  /** What is allowed. The API server and the operator say the same sentence. */
+  readonly message: string;
+  /**
+   * The twin of `rule`: what is the case now, or undefined when the rule holds. Left out by rules that compare
+   * with `oldSelf`: only the API server sees both. May see a value whose members have the wrong type.
+   */
+  readonly judge?: (self: T) => string | undefined;
+}
+
+/** What a broken rule leaves in a zod issue, as `params`. */
+export interface BrokenShape {
+  readonly state: (self: unknown) => string | undefined;
+}
+
+/**
+ * A schema with rules, for both sides. The only way to write `x-kubernetes-validations`.
+ *
+ * *Guarantees*: a rule is judged whatever else is wrong with the value, so that all findings come at once.
+ */
+export function shaped<T extends z.ZodType>(
+  schema: T,
+  description: string,
+  rules: readonly ShapeRule<z.output<T>>[],
+): T {
+  const refined = rules.reduce((inner, { message, judge }) => {
+    if (judge === undefined) return inner;
+    const state = (self: unknown): string | undefined => judge(self as z.output<T>);
+    return inner.refine((self) => state(self) === undefined, {
+      error: message,
+      params: { state } satisfies BrokenShape,
+      when: ({ value }) => value !== undefined && sameKind(value, schema),
+    });
+  }, schema);
+  return refined.meta({
+    description,
+    ...(rules.length === 0
+      ? {}
+      : { 'x-kubernetes-validations': rules.map(({ rule, message }) => ({ rule, message })) }),
+  });
+}
+
+/** Whether a value is near enough to its schema for a rule to look at it. */
+function sameKind(value: unknown, { def }: z.ZodType): boolean {
+  if (def.type === 'object') return isRecord(value);
+  return def.type === 'array' ? Array.isArray(value) : typeof value !== 'object';
+}
+
+/** A list of objects told apart by one member: what `x-kubernetes-list-type: map` means, on both sides. */
+export function listMap<T extends z.ZodArray>(
+  list: T,
+  description: string,
+  key: string & keyof z.output<T>[number],
+): T {
+  const keys = (self: unknown): readonly unknown[] =>
+    Array.isArray(self)
+      ? self.flatMap((entry: unknown) => (isRecord(entry) ? [entry[key]] : []))
+      : [];
+  const twice = (self: unknown): unknown =>
+    keys(self).find((value, index, all) => value !== undefined && all.indexOf(value) !== index);
+  const state = (self: unknown): string | undefined => {
+    const value = twice(self);
+    return value === undefined
+      ? undefined
+      : `has two entries of the ${key} ${JSON.stringify(value)}`;
+  };
+  return list
+    .refine((self) => state(self) === undefined, {
+      error: `use every ${key} at most once`,
+      params: { state } satisfies BrokenShape,
+      when: ({ value }) => Array.isArray(value),
+    })
+    .meta({
+      description,
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': [key],
+    });
+}
+
+/** A list that is written as a whole. */
+export const atomicList = <T extends z.ZodArray>(list: T, description: string): T =>
+  list.meta({ description, 'x-kubernetes-list-type': 'atomic' });
+
+/** A list of plain values without repetition. */
+export const setList = <T extends z.ZodArray>(list: T, description: string): T =>
+  list.meta({ description, 'x-kubernetes-list-type': 'set' });
+
+/** One member is set, and only one. */
+export const exactlyOneOf = (first: string, second: string): ShapeRule<object> => ({
+  rule: `has(self.${first}) != has(self.${second})`,
+  message: `set exactly one of ${first} and ${second}`,
+  judge: (self) => {
+    const [one, two] = [has(self, first), has(self, second)];
+    if (one !== two) return undefined;
+    return one ? `has both ${first} and ${second}` : `has neither ${first} nor ${second}`;
+  },
+});
+
+/** Of two members one at most is set. */
+export const atMostOneOf = (first: string, second: string): ShapeRule<object> => ({
+  rule: `!(has(self.${first}) && has(self.${second}))`,
+  message: `set at most one of ${first} and ${second}`,
+  judge: (self) =>
+    has(self, first) && has(self, second) ? `has both ${first} and ${second}` : undefined,
+});
+
+/** Of two members one at least is set. */
+export const atLeastOneOf = (first: string, second: string): ShapeRule<object> => ({
+  rule: `has(self.${first}) || has(self.${second})`,
+  message: `set ${first}, ${second} or both`,
+  judge: (self) =>
+    has(self, first) || has(self, second) ? undefined : `has neither ${first} nor ${second}`,
+});
+
+/** Whether a member is there; `null` counts as absent, as on the API server. */
+export const has = (self: unknown, member: string): boolean =>
+  isRecord(self) && self[member] !== undefined && self[member] !== null;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

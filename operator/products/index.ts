@@ -1,0 +1,4 @@
+import type { Product } from './product.ts';
+
+/** Every product that can be installed. A new one is one line here. */
+export const PRODUCTS: readonly Product[] = [];
