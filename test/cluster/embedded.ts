@@ -63,6 +63,7 @@ class EmbeddedCluster implements TestCluster {
   readonly #api: Api;
   readonly #processes: ReadonlyMap<Part, ServerProcess>;
   readonly #forget: () => void;
+  readonly #kubeconfigs = new Map<string, Promise<string>>();
 
   constructor(boot: Boot, { dir, ports }: Layout) {
     this.minor = boot.options.minor;
@@ -118,16 +119,22 @@ class EmbeddedCluster implements TestCluster {
     await until({ what: `${this.#nodes} ready nodes`, process: kwok, holds: ready });
   }
 
-  async kubeconfig(identity?: Identity): Promise<string> {
-    const pki = pkiFolder(this.dir);
+  /** Every identity is signed once: two calls at once would mix a certificate and a key. */
+  kubeconfig(identity?: Identity): Promise<string> {
     const { user, groups = [] } = identity ?? { user: 'admin' };
     const name = identity === undefined ? 'admin' : clientName(user, groups);
-    const file = join(this.dir, 'kubeconfig', `${name}.json`);
-    if (existsSync(file)) return file;
+    const known = this.#kubeconfigs.get(name) ?? this.#sign(name, [user, ...groups]);
+    this.#kubeconfigs.set(name, known);
+    return known;
+  }
+
+  async #sign(name: string, subject: readonly string[]): Promise<string> {
+    const pki = pkiFolder(this.dir);
     const client = join(pki, name);
     if (!existsSync(`${client}.key`)) {
-      await run(this.#boot.binary, ['client-cert', pki, name, user, ...groups]);
+      await run(this.#boot.binary, ['client-cert', pki, name, ...subject]);
     }
+    const file = join(this.dir, 'kubeconfig', `${name}.json`);
     return await writeKubeconfig({ file, server: this.server, caFile: this.caFile, client });
   }
 

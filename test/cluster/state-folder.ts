@@ -59,7 +59,9 @@ export interface LayOut extends Layout {
 export async function layOut({ dir, ports, binary }: LayOut): Promise<void> {
   const pki = pkiFolder(dir);
   if (!existsSync(join(pki, 'sa.key'))) await run(binary, ['certs', pki]);
-  await mkdir(join(dir, 'kubeconfig'), { recursive: true });
+  // Those of an earlier start may name ports that somebody else has taken since.
+  await rm(join(dir, 'kubeconfig'), { recursive: true, force: true });
+  await mkdir(join(dir, 'kubeconfig'));
   await writeFile(auditPolicyFile(dir), JSON.stringify(AUDIT_POLICY));
   const server = serverUrl(ports);
   const users = [
