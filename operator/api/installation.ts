@@ -151,9 +151,15 @@ const ownMember = (
   },
 });
 
-/** On `spec`, which is always there: a rule on `storage` would not run while that is added or taken away. */
+const HAS_CLASS = (self: string): string =>
+  `(has(${self}.storage) && has(${self}.storage.className))`;
+
+/**
+ * On `spec`, which is always there: a rule on `storage` would not run while that is added or taken away.
+ * Without `?.` and `orValue`: those lose the bound of the text, and the estimated cost is then over any limit.
+ */
 const SAME_CLASS = {
-  rule: "self.?storage.?className.orValue('') == oldSelf.?storage.?className.orValue('')",
+  rule: `${HAS_CLASS('self')} == ${HAS_CLASS('oldSelf')} && (!${HAS_CLASS('self')} || self.storage.className == oldSelf.storage.className)`,
   message:
     'storage.className cannot be set, changed or removed later: existing volumes keep their class',
 };
