@@ -2,20 +2,25 @@ import * as z from 'zod';
 
 import { hostName, objectName, secretKeyRef, secretRef } from './fields.ts';
 import { images } from './images.ts';
-import { exactlyOneOf, has, shaped } from './shape.ts';
+import { boundedMap, exactlyOneOf, has, shaped } from './shape.ts';
 import type { ShapeRule } from './shape.ts';
 import { embeddedStore, store } from './store.ts';
+
+/** Checked by the operator alone: a schema cannot speak of names, and a CEL rule over them costs too much. */
+const annotationKey = z
+  .string()
+  .regex(
+    /^(([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+  );
 
 const ingress = z
   .strictObject({
     className: objectName('Name of the IngressClass that serves the domain.'),
-    annotations: z
-      .record(z.string().min(1).max(253), z.string().max(1024))
-      .meta({
-        description: 'Annotations for the Ingress, as the ingress controller reads them.',
-        maxProperties: 32,
-      })
-      .optional(),
+    annotations: boundedMap(
+      z.record(annotationKey, z.string().max(1024)),
+      'Annotations for the Ingress, as the ingress controller reads them.',
+      32,
+    ).optional(),
   })
   .meta({ description: 'How the domain is served inside the network.' });
 

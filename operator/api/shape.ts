@@ -90,6 +90,19 @@ export const atomicList = <T extends z.ZodArray>(list: T, description: string): 
 export const setList = <T extends z.ZodArray>(list: T, description: string): T =>
   list.meta({ description, 'x-kubernetes-list-type': 'set' });
 
+/** A map of names that the site chooses, with an upper bound on both sides. */
+export function boundedMap<T extends z.ZodRecord>(map: T, description: string, max: number): T {
+  const count = (self: unknown): number => (isRecord(self) ? Object.keys(self).length : 0);
+  const state = (self: unknown): string => `has ${count(self)} names`;
+  return map
+    .refine((self) => count(self) <= max, {
+      error: `use at most ${max} names`,
+      params: { state } satisfies BrokenShape,
+      when: ({ value }) => isRecord(value),
+    })
+    .meta({ description, maxProperties: max });
+}
+
 /** One member is set, and only one. */
 export const exactlyOneOf = (first: string, second: string): ShapeRule<object> => ({
   rule: `has(self.${first}) != has(self.${second})`,
