@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+
+import { immutableFields } from '../../../operator/preflight/rules/immutable-fields.ts';
+import { accepted, anInput } from '../../support/rule-input.ts';
+
+const external = { external: { secretRef: { name: 'db' } } };
+
+test.each([
+  { change: {}, paths: [], why: 'nothing changed' },
+  { change: { product: 'Other' }, paths: ['spec.product'], why: 'another product' },
+  {
+    change: { storage: { className: 'fast' } },
+    paths: ['spec.storage.className'],
+    why: 'a class is named later',
+  },
+  { change: { database: external }, paths: ['spec.database'], why: 'the database moves out' },
+  {
+    change: { plane: { cache: external, broker: { embedded: {} }, objectStore: external } },
+    paths: ['spec.plane.cache', 'spec.plane.objectStore'],
+    why: 'two stores move out, both are told',
+  },
+  { change: { domain: 'other.example.com' }, paths: [], why: 'a field that may change' },
+])('immutable-fields: $why', ({ change, paths }) => {
+  const input = anInput({ spec: change, facts: accepted({}) });
+  expect([...immutableFields.check(input)].map(({ path }) => path)).toEqual(paths);
+});
