@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that need no cluster: what `npm run check` runs. */
+const UNIT = ['unit', 'golden', 'architecture', 'flow', 'chart'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+/** Tests on real API servers of the minors in PLANE_TEST_MINORS. */
+const CLUSTER = ['cluster', 'crd', 'kube', 'story'].map((folder) => `test/${folder}/**/*.test.ts`);
+const REAL_CONTRACT = 'test/contract/**/real*.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [...UNIT, 'test/contract/**/*.test.ts'],
+          exclude: [REAL_CONTRACT],
+        },
+      },
+      {
+        test: {
+          name: 'cluster',
+          include: [...CLUSTER, REAL_CONTRACT],
+          testTimeout: 120_000,
+          // The first one to come builds the control plane, when nobody has yet.
+          hookTimeout: 1_800_000,
+          // Each file has control planes of its own; more than one at a time starve each other on two cores.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
