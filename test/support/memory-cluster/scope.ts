@@ -1,0 +1,64 @@
+/** What one write may touch: the object without its status, or the status alone. */
+import type { KubeObject, ObjectMeta } from '../../../operator/api/object.ts';
+import { countsForGeneration } from './decode.ts';
+import { without } from './field-set.ts';
+import type { FieldSet } from './field-set.ts';
+import type { KindTraits } from './kinds.ts';
+import { omit } from './typed.ts';
+import type { Write } from './writer.ts';
+
+/** A write to the object leaves its status alone; a write to the status leaves everything else alone. */
+export function scoped({ traits, live, object, subresource }: Write): KubeObject {
+  if (!traits.hasStatus) return object;
+  const { status: written, ...rest } = object;
+  const { status: stored, ...others } = live ?? { status: undefined };
+  const [base, status] =
+    subresource === 'status'
+      ? [{ ...others, metadata: statusMetadata(traits, object, live) }, written]
+      : [rest, stored];
+  return { ...base, ...(status === undefined ? {} : { status }) } as KubeObject;
+}
+
+/** The status of a built-in kind takes metadata with it, except labels: controllers annotate by it. */
+function statusMetadata(
+  { custom }: KindTraits,
+  { metadata }: KubeObject,
+  live: KubeObject | undefined,
+): ObjectMeta {
+  const kept = live?.metadata ?? metadata;
+  if (custom !== undefined) return { ...kept, ...pick(metadata, 'resourceVersion') };
+  return { ...omit(metadata, 'labels'), ...pick(kept, 'labels') };
+}
+
+const pick = (metadata: ObjectMeta, key: 'labels' | 'resourceVersion'): Partial<ObjectMeta> =>
+  metadata[key] === undefined ? {} : { [key]: metadata[key] };
+
+/** What an endpoint may own: GetResetFields of the strategies. */
+export function filterOf(
+  { hasStatus, custom }: KindTraits,
+  subresource: 'status' | undefined,
+): (set: FieldSet) => FieldSet {
+  const metadata = custom === undefined ? ['f:metadata', 'f:labels'] : ['f:metadata'];
+  if (subresource === 'status') return (set) => without(set, [['f:spec'], metadata]);
+  return hasStatus ? (set) => without(set, [['f:status']]) : (set) => set;
+}
+
+/** System fields of an old object cannot be changed (rest/update.go, BeforeUpdate). */
+export function aged(
+  object: KubeObject,
+  live: KubeObject,
+  { traits, subresource }: Write,
+): KubeObject {
+  const { uid, creationTimestamp, deletionTimestamp, generation, resourceVersion } = live.metadata;
+  const counts = subresource === undefined && countsForGeneration(traits, live, object);
+  const metadata = {
+    ...object.metadata,
+    uid: object.metadata.uid ?? uid,
+    creationTimestamp,
+    deletionTimestamp,
+    resourceVersion,
+    generation: generation === undefined ? undefined : generation + Number(counts),
+  };
+  const known = Object.entries(metadata).filter(([, value]) => value !== undefined);
+  return { ...object, metadata: Object.fromEntries(known) as unknown as ObjectMeta };
+}
