@@ -10,7 +10,7 @@ export interface Answer {
 /** Marks the cluster's own requests, which the audit leaves out. */
 export const OWN_AGENT = 'plane-test-cluster';
 
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 10_000;
 
 /** Just enough of a client to see a cluster get ready and to give it nodes. */
 export class Api {
@@ -30,10 +30,12 @@ export class Api {
   static isHealthy(port: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const options = { host: '127.0.0.1', port, path: '/healthz', rejectUnauthorized: false };
-      get({ ...options, timeout: TIMEOUT_MS }, (answer) => {
+      const sent = get({ ...options, timeout: TIMEOUT_MS }, (answer) => {
         answer.resume();
         resolve(answer.statusCode === 200);
-      }).once('error', reject);
+      });
+      sent.once('timeout', () => sent.destroy(new Error(`no answer in ${TIMEOUT_MS} ms`)));
+      sent.once('error', reject);
     });
   }
 

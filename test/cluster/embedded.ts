@@ -35,6 +35,7 @@ export interface Boot {
 const run = promisify(execFile);
 const PARTS: readonly Part[] = ['etcd', 'apiserver', 'controller-manager', 'scheduler', 'kwok'];
 const NODES = 2;
+const HEALTH_MS = 2_000;
 
 /** Lays out a folder, starts the parts in it and waits until they are of use. */
 export async function bootEmbedded(boot: Boot): Promise<TestCluster> {
@@ -76,7 +77,7 @@ class EmbeddedCluster implements TestCluster {
     this.#processes = processes(boot, { dir, ports });
     this.#forget = atExit(() => {
       for (const server of this.#processes.values()) server.signal('SIGKILL');
-      if (this.#isTemporary) rmSync(dir, { recursive: true, force: true });
+      if (this.#isTemporary) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     });
   }
 
@@ -190,7 +191,7 @@ class EmbeddedCluster implements TestCluster {
     for (const part of [...this.#processes.keys()].reverse()) {
       await this.#processes.get(part)?.stop(part === 'etcd' ? forEtcd : 'SIGKILL');
     }
-    if (this.#isTemporary) await rm(this.dir, { recursive: true, force: true });
+    if (this.#isTemporary) await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
     this.#forget();
   }
 
@@ -230,7 +231,8 @@ async function isHealthy(part: Part, ports: Ports, api: Api): Promise<boolean> {
   if (part === 'apiserver') return (await api.get('/readyz')).code === 200;
   if (part === 'etcd' || part === 'kwok') {
     const path = part === 'etcd' ? 'health' : 'healthz';
-    return (await fetch(`http://127.0.0.1:${ports[part]}/${path}`)).ok;
+    const signal = AbortSignal.timeout(HEALTH_MS);
+    return (await fetch(`http://127.0.0.1:${ports[part]}/${path}`, { signal })).ok;
   }
   return await Api.isHealthy(ports[part]);
 }
