@@ -43,6 +43,11 @@ export interface Part {
   readonly name: string;
   /** Parts that must be healthy before this one is created or changed. */
   readonly after: readonly string[];
+  /**
+   * The spec gives the number of replicas, so it is ours. Otherwise `replicas` is the release's default,
+   * and the engine leaves it out while another field manager (kubectl scale, an HPA) owns it.
+   */
+  readonly replicasAsked?: boolean;
   /** Without namespace, owner and common labels on `metadata`: the engine stamps those on all alike. */
   readonly objects: readonly KubeObject[];
 }

@@ -1,0 +1,157 @@
+import { API_VERSION } from '../../operator/api/group.ts';
+import { KINDS, ref } from '../../operator/api/kinds.ts';
+import type { KubeObject } from '../../operator/api/object.ts';
+import type { InstallationStatus } from '../../operator/api/status.ts';
+import { WatchCache } from '../../operator/observe/cache.ts';
+import { SecretReader } from '../../operator/observe/secrets.ts';
+import type { Happening } from '../../operator/ports/events.ts';
+import type { Product } from '../../operator/products/product.ts';
+import { visit } from '../../operator/reconcile/visit.ts';
+import { Minds } from '../../operator/reconcile/world.ts';
+import type { World } from '../../operator/reconcile/world.ts';
+import { MemoryCluster } from './memory-cluster/memory-cluster.ts';
+import { aSpec } from './rule-input.ts';
+import { toy } from './toy-product.ts';
+
+const KEY = 'plane/plane';
+const IDLE = 8;
+
+/** A whole operator on a cluster in memory: visits run when told to, until nothing is new. */
+export class Flow {
+  readonly cluster: MemoryCluster;
+  readonly happenings: Happening[] = [];
+  readonly #products: readonly Product[];
+  #time = Date.parse('2026-01-01T00:00:00Z');
+  #drawn = 0;
+  #dirty = true;
+  #cache!: WatchCache;
+  #world!: World;
+
+  constructor(products: readonly Product[] = [toy]) {
+    this.#products = products;
+    this.cluster = new MemoryCluster({
+      clock: { now: () => this.#time, monotonic: () => this.#time },
+    });
+    this.restart();
+  }
+
+  /** A new operator process on the same cluster: nothing is remembered. */
+  restart(): void {
+    this.#cache?.close();
+    const { cluster } = this;
+    const mark = (): void => {
+      this.#dirty = true;
+    };
+    this.#cache = new WatchCache(cluster, [], { installation: mark, child: mark, reference: mark });
+    const log = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: () => undefined,
+    };
+    this.#world = {
+      cluster,
+      cache: this.#cache,
+      secrets: new SecretReader(cluster, this.#cache),
+      clock: { now: () => this.#time, monotonic: () => this.#time, sleep: () => Promise.resolve() },
+      random: { alphanumeric: (length) => `${String((this.#drawn += 1))}`.padStart(length, 'k') },
+      events: { record: (happening) => this.happenings.push(happening) },
+      log,
+      products: this.#products,
+      minds: new Minds(),
+    };
+    this.#dirty = true;
+  }
+
+  /** Visits until neither the operator nor the cluster has anything new; a failed visit is tried again. */
+  async settle(): Promise<void> {
+    await this.#cache.synced();
+    let quiet = 0;
+    for (let round = 0; round < 400 && quiet < IDLE; round += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!this.#dirty) {
+        quiet += 1;
+        continue;
+      }
+      quiet = 0;
+      this.#dirty = false;
+      this.#time += 1_000;
+      try {
+        const { requeueAfterMs } = await visit(KEY, this.#world);
+        if (requeueAfterMs !== undefined && requeueAfterMs <= 1_000) this.#dirty = true;
+      } catch {
+        this.#dirty = true;
+      }
+    }
+    if (quiet < IDLE) throw new Error('The operator does not come to rest');
+  }
+
+  /** One visit and no more. */
+  async visit(): Promise<void> {
+    await this.#cache.synced();
+    await visit(KEY, this.#world);
+  }
+
+  advance(milliseconds: number): void {
+    this.#time += milliseconds;
+    this.#dirty = true;
+  }
+
+  /** What a site has: a default StorageClass and the IngressClass of the smallest spec. */
+  async site(): Promise<void> {
+    await this.cluster.create({
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: {
+        name: 'fast',
+        annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+      },
+      provisioner: 'kwok',
+    });
+    await this.cluster.create({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
+      metadata: { name: 'nginx' },
+      spec: { controller: 'nginx' },
+    });
+  }
+
+  /** Applies a spec as a user, and settles. */
+  async ask(change: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.cluster.apply(
+      {
+        apiVersion: API_VERSION,
+        kind: 'PlaneInstallation',
+        metadata: { name: 'plane', namespace: 'plane' },
+        spec: aSpec({ version: 'v1.0.0', ...change }),
+      },
+      { manager: 'user' },
+    );
+    this.#dirty = true;
+    await this.settle();
+  }
+
+  async status(): Promise<InstallationStatus> {
+    return ((await this.cluster.read(ref(KINDS.PlaneInstallation, 'plane', 'plane')))?.['status'] ??
+      {}) as InstallationStatus;
+  }
+
+  /** `True/Ready`, or undefined where the condition is not shown. */
+  async condition(type: string): Promise<string | undefined> {
+    const found = (await this.status()).conditions?.find((condition) => condition.type === type);
+    return found === undefined ? undefined : `${found.status}/${found.reason}`;
+  }
+
+  get(kind: keyof typeof KINDS, name: string): Promise<KubeObject | undefined> {
+    return this.cluster.read(ref(KINDS[kind], name, 'plane'));
+  }
+
+  /** Writes of the operator since the last call. */
+  writes(): readonly string[] {
+    const written = this.cluster.requests
+      .filter(({ verb }) => !['get', 'list', 'watch'].includes(verb))
+      .map(({ verb, ref: { kind, name } }) => `${verb} ${kind} ${name}`);
+    this.cluster.forgetRequests();
+    return written;
+  }
+}
