@@ -29,8 +29,9 @@ function endBy(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
+/** The newest first: a process is ended before the folder it writes to is removed. */
 function runAll(): void {
-  for (const cleanUp of pending) {
+  for (const cleanUp of [...pending].reverse()) {
     pending.delete(cleanUp);
     try {
       cleanUp();
