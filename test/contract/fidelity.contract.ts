@@ -92,7 +92,7 @@ export function fidelityContract({ subject, fresh }: Exam): void {
   test('text keeps every character', async () => {
     const it = subject();
     const name = fresh();
-    const data = { text: 'żółć 🚀 \u2028 "quoted" \\ \t\n', empty: '' };
+    const data = { text: 'żółć 🚀 \u2028\u2029\u0085\u007f\ufeff "quoted" \\ \t\r\n', empty: '' };
     const object = {
       apiVersion: 'v1',
       kind: 'ConfigMap',
