@@ -13,19 +13,18 @@ function arm(): void {
   if (armed) return;
   armed = true;
   process.once('exit', runAll);
-  for (const signal of SIGNALS)
-    process.once(signal, () => {
-      endBy(signal);
-    });
+  for (const signal of SIGNALS) process.on(signal, endBy);
 }
 
 /**
  * Our listener switches the default off, so the signal is raised again when nobody else listens;
- * somebody who does ends in their own way, and the clean-up runs on exit at the latest.
+ * somebody who does ends in their own way, and the clean-up runs on exit at the latest. It stays
+ * until the clean-up is done, since `timeout` and terminals send the same signal more than once.
  */
 function endBy(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 0) return;
+  if (process.listenerCount(signal) > 1) return;
   runAll();
+  process.off(signal, endBy);
   process.kill(process.pid, signal);
 }
 
