@@ -20,10 +20,32 @@ export function parseSpec(
   value: unknown,
 ): Result<InstallationSpec, readonly Finding[]> {
   const { zod, schema } = schemaOf(products);
-  const parsed = zod.safeParse(value);
+  const spec = withoutNulls(value, schema);
+  const parsed = zod.safeParse(spec);
   if (parsed.success) return ok(parsed.data as InstallationSpec);
-  return no(parsed.error.issues.flatMap((issue) => specFindings(issue, { value, schema })));
+  return no(
+    once(parsed.error.issues.flatMap((issue) => specFindings(issue, { value: spec, schema }))),
+  );
 }
+
+/** The API server takes `null` for a field that is left out; for an unknown field it does not. */
+function withoutNulls(value: unknown, schema: Structural): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item, schema.items ?? {}));
+  if (typeof value !== 'object' || value === null) return value;
+  const { properties = {}, additionalProperties } = schema;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      const inner = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+      if (inner === undefined) return [[name, member]];
+      return member === null ? [] : [[name, withoutNulls(member, inner)]];
+    }),
+  );
+}
+
+/** A text that is too short and of the wrong form is one thing wrong. */
+const once = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [`${finding.path} ${finding.fix}`, finding])).values(),
+];
 
 interface SpecSchema {
   readonly zod: z.ZodObject;
