@@ -160,7 +160,9 @@ function announce(
 }
 
 async function end(installation: Installation, mind: Mind, world: World): Promise<Next> {
+  if (mind.ended) return {};
   const teardown = await tearDown(installation, world);
+  mind.ended = teardown.kind === 'done';
   if (teardown.kind === 'done') return {};
   try {
     await show(

@@ -30,6 +30,8 @@ export interface Mind {
   /** Names found free of foreign objects. */
   readonly cleared: Set<string>;
   readonly issuersSeen: Set<string>;
+  /** Its teardown is done; the watch has not shown yet that it is gone. */
+  ended: boolean;
   /** Newest record of acceptance; null when it was looked for and there is none. */
   accepted: AcceptedRecord | null | undefined;
   /** Status last written, until the watch has shown it. */
@@ -49,6 +51,7 @@ export class Minds {
       memory: new Memory(),
       cleared: new Set(),
       issuersSeen: new Set(),
+      ended: false,
       accepted: undefined,
       written: undefined,
     };

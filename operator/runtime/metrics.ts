@@ -1,5 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+import type { ControllerMetrics } from '../kube/controller.ts';
+import type { QueueMetrics } from '../kube/queue.ts';
+
 /** Seconds, as controller-runtime cuts them. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const CONTROLLER = 'planeinstallation';
@@ -65,37 +68,42 @@ export class Metrics {
     ['kind'],
   );
 
-  reconciled(result: 'success' | 'error' | 'requeue' | 'requeue_after', seconds: number): void {
-    this.#reconciles.inc({ controller: CONTROLLER, result });
-    this.#reconcileTime.observe({ controller: CONTROLLER }, seconds);
+  /** What a controller tells. */
+  controller(): ControllerMetrics {
+    return {
+      reconciled: (result, seconds) => {
+        this.#reconciles.inc({ controller: CONTROLLER, result });
+        this.#reconcileTime.observe({ controller: CONTROLLER }, seconds);
+      },
+      activeWorkers: (count) => {
+        this.#activeWorkers.set({ controller: CONTROLLER }, count);
+      },
+    };
   }
 
-  activeWorkers(count: number): void {
-    this.#activeWorkers.set({ controller: CONTROLLER }, count);
-  }
-
-  depth(count: number): void {
-    this.#depth.set({ name: CONTROLLER }, count);
-  }
-
-  added(): void {
-    this.#adds.inc({ name: CONTROLLER });
-  }
-
-  queued(seconds: number): void {
-    this.#queueTime.observe({ name: CONTROLLER }, seconds);
-  }
-
-  worked(seconds: number): void {
-    this.#workTime.observe({ name: CONTROLLER }, seconds);
-  }
-
-  retried(): void {
-    this.#retries.inc({ name: CONTROLLER });
-  }
-
-  unfinished(seconds: number): void {
-    this.#unfinished.set({ name: CONTROLLER }, seconds);
+  /** What a queue tells. */
+  queue(): QueueMetrics {
+    const name = CONTROLLER;
+    return {
+      depth: (count) => {
+        this.#depth.set({ name }, count);
+      },
+      added: () => {
+        this.#adds.inc({ name });
+      },
+      queued: (seconds) => {
+        this.#queueTime.observe({ name }, seconds);
+      },
+      worked: (seconds) => {
+        this.#workTime.observe({ name }, seconds);
+      },
+      retried: () => {
+        this.#retries.inc({ name });
+      },
+      unfinished: (seconds) => {
+        this.#unfinished.set({ name }, seconds);
+      },
+    };
   }
 
   requested(method: string, code: number, seconds: number): void {

@@ -1,0 +1,128 @@
+import { readFile, readlink, readdir } from 'node:fs/promises';
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+import type { TestCluster } from '../cluster/cluster.ts';
+import { eventually } from '../support/eventually.ts';
+import { Kubectl } from '../support/kubectl.ts';
+import { startOperator } from '../support/operator-process.ts';
+import { site } from './apply.ts';
+import type { Row } from './table.ts';
+
+const BUNDLE = 'dist/operator/plane-operator.mjs';
+
+/** The bundled operator as a process: start, memory, connections, length of a pass. The baseline is bare Node, idle. */
+export async function processBench(
+  cluster: TestCluster,
+  installations: number,
+): Promise<readonly Row[]> {
+  await promisify(execFile)(process.execPath, ['scripts/build.ts']);
+  const kubeconfig = await cluster.kubeconfig();
+  const kubectl = await Kubectl.of(cluster.minor, kubeconfig);
+  const bare = await bareNode();
+  const began = performance.now();
+  const operator = startOperator({
+    kubeconfig,
+    log: `${cluster.dir}/bench-operator.log`,
+    bundle: BUNDLE,
+  });
+  try {
+    const url = await operator.url();
+    await eventually(async () => ((await fetch(`${url}/readyz`)).ok ? true : undefined), {
+      what: 'the caches to be in step',
+    });
+    const started = performance.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    const idle = await memory(operator.pid);
+    const install = performance.now();
+    await Promise.all(
+      Array.from({ length: installations }, async (_, index) =>
+        kubectl.run(['apply', '-f', '-'], await site(kubectl, `bench-${index}`)),
+      ),
+    );
+    for (let index = 0; index < installations; index += 1)
+      await kubectl.waitFor('plane/plane', 'condition=Ready', {
+        namespace: `bench-${index}`,
+        seconds: 280,
+      });
+    const all = (performance.now() - install) / 1_000;
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    const busy = await memory(operator.pid);
+    const passes = await quantiles(url);
+    return [
+      { what: 'start to synced', value: started, unit: 'ms' },
+      {
+        what: 'anonymous memory, idle',
+        value: idle.anonymous,
+        unit: 'MB',
+        baseline: { what: 'bare node', value: bare.anonymous },
+        goal: 'at most 30 MB',
+      },
+      {
+        what: 'RSS, idle',
+        value: idle.rss,
+        unit: 'MB',
+        baseline: { what: 'bare node', value: bare.rss },
+      },
+      {
+        what: `anonymous memory, ${installations} installations`,
+        value: busy.anonymous,
+        unit: 'MB',
+        baseline: { what: 'bare node', value: bare.anonymous },
+      },
+      {
+        what: `RSS, ${installations} installations`,
+        value: busy.rss,
+        unit: 'MB',
+        baseline: { what: 'bare node', value: bare.rss },
+      },
+      { what: 'connections to the API server', value: await connections(operator.pid), unit: '' },
+      { what: `${installations} installations to Ready`, value: all, unit: 's' },
+      { what: 'pass p50', value: passes.p50, unit: 'ms' },
+      { what: 'pass p99', value: passes.p99, unit: 'ms' },
+    ];
+  } finally {
+    await operator.stop();
+  }
+}
+
+async function bareNode(): Promise<{ readonly rss: number; readonly anonymous: number }> {
+  const child = execFile(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    return await memory(child.pid ?? 0);
+  } finally {
+    child.kill();
+  }
+}
+
+/** Megabytes of a process, from /proc. */
+async function memory(pid: number): Promise<{ readonly rss: number; readonly anonymous: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const field = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0) / 1_024;
+  return { rss: field('VmRSS'), anonymous: field('RssAnon') };
+}
+
+async function connections(pid: number): Promise<number> {
+  const names = await readdir(`/proc/${pid}/fd`);
+  const links = await Promise.all(
+    names.map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => '')),
+  );
+  return links.filter((link) => link.startsWith('socket:')).length;
+}
+
+/** Upper bounds of the buckets in which the 50th and 99th of 100 passes lie. */
+async function quantiles(url: string): Promise<{ readonly p50: number; readonly p99: number }> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const buckets = [
+    ...text.matchAll(
+      /controller_runtime_reconcile_time_seconds_bucket\{le="([^"]+)"[^}]*\} (\d+)/g,
+    ),
+  ].map(([, le, count]) => ({ le: Number(le === '+Inf' ? Number.NaN : le), count: Number(count) }));
+  const total = buckets.at(-1)?.count ?? 0;
+  const at = (share: number): number =>
+    (buckets.find(({ count }) => count >= share * total)?.le ?? Number.NaN) * 1_000;
+  return { p50: at(0.5), p99: at(0.99) };
+}
