@@ -143,6 +143,7 @@ function go({ parameters, source, cache, temp }: GoRun): Promise<string> {
     GOFLAGS: '-modcacherw',
     GOMODCACHE: join(temp, 'modules'),
     GOOS: 'linux',
+    GOPATH: join(temp, 'path'), // its checksum notes
     GOTOOLCHAIN: 'local',
     GOTMPDIR: temp,
     GOWORK: 'off',
