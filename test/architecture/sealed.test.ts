@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, test } from 'vitest';
+
+import { filesBelow } from './sources.ts';
+
+/** What may name a host: everything that is shipped or applied. Tests hold hostile examples on purpose. */
+const FOLDERS = ['operator', 'charts', 'crds', 'images-manifest', 'scripts', 'test/golden'];
+
+/** Names that look like hosts and may stand in sources, with what they are there for. */
+const ALLOWED: readonly { readonly name: string; readonly why: string }[] = [
+  { name: 'airgapped.dev', why: 'our API group; nothing is ever asked there' },
+  { name: 'kubernetes.io', why: 'API groups, labels and annotations of Kubernetes' },
+  { name: 'k8s.io', why: 'API groups and labels of Kubernetes' },
+  { name: 'cert-manager.io', why: 'API group of cert-manager' },
+  { name: 'example.com', why: 'reserved for examples (RFC 2606)' },
+];
+
+/** Top-level domains by which a word is taken for a host. */
+const HOST =
+  /(?<![\w$@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|io|so|dev|ai|app|cloud|sh|eu|de|us|co|biz|gov|edu)(?![\w-]|\.\w)/gi;
+const ADDRESS = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
+/** Private, loopback and unspecified addresses, and masks. */
+const INSIDE =
+  /^(?:10\.|127\.|0\.0\.0\.0$|255\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
+
+const outside = (text: string): readonly string[] => [
+  ...[...text.matchAll(HOST)]
+    .map(([host]) => host.toLowerCase())
+    .filter((host) => !ALLOWED.some(({ name }) => host === name || host.endsWith(`.${name}`))),
+  ...[...text.matchAll(ADDRESS)].map(([address]) => address).filter((at) => !INSIDE.test(at)),
+];
+
+test.each(FOLDERS)('nothing in %s names a host of the internet', (folder) => {
+  const found = filesBelow(folder).flatMap((path) =>
+    outside(readFileSync(path, 'utf8')).map((host) => `${path} names ${host}`),
+  );
+  expect(found).toEqual([]);
+});
+
+test.each([
+  { text: 'https://telemetry.plane.so/v1', found: ['telemetry.plane.so'] },
+  { text: "host: 'docker.io'", found: ['docker.io'] },
+  { text: 'image: docker.io/library/postgres:15', found: ['docker.io'] },
+  { text: 'resolver 8.8.8.8;', found: ['8.8.8.8'] },
+  { text: 'notexample.com', found: ['notexample.com'] },
+  { text: 'example.com.evil.net', found: ['example.com.evil.net'] },
+  { text: 'registry.corp.example.com and 10.20.0.0/16', found: [] },
+  { text: 'app.kubernetes.io/name', found: [] },
+  { text: 'world.log.info(x)', found: [] },
+])('that test finds $found in $text', ({ text, found }) => {
+  expect(outside(text)).toEqual(found);
+});
