@@ -61,11 +61,31 @@ export const forbidden = (ref: ObjectRef, why: string, causes: readonly Cause[] 
 
 export type FieldProblem = Required<Cause>;
 
+/** A `map[string]string`, which messages show as Go writes it. */
+export class GoMap {
+  readonly entries: Readonly<Record<string, unknown>>;
+
+  constructor(entries: Readonly<Record<string, unknown>>) {
+    this.entries = entries;
+  }
+}
+
+/** Structs are shown as JSON here; Go prints its own notation with every field. */
+function shown(value: unknown): string {
+  if (Array.isArray(value))
+    return `[]string{${value.map((item) => JSON.stringify(item)).join(', ')}}`;
+  if (!(value instanceof GoMap)) return JSON.stringify(value ?? null);
+  const entries = Object.entries(value.entries).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (entries.length === 0) return 'map[string]string(nil)';
+  const pairs = entries.map(([key, member]) => `${JSON.stringify(key)}:${JSON.stringify(member)}`);
+  return `map[string]string{${pairs.join(', ')}}`;
+}
+
 /** `field.Invalid`: long values are cut only by kubectl, so they are told in full here. */
 export const invalidValue = (field: string, value: unknown, why: string): FieldProblem => ({
   field,
   reason: 'FieldValueInvalid',
-  message: `Invalid value: ${(JSON.stringify(value) as string | undefined) ?? 'null'}: ${why}`,
+  message: `Invalid value: ${shown(value)}: ${why}`,
 });
 export const forbiddenField = (field: string, why: string): FieldProblem => ({
   field,
@@ -79,7 +99,8 @@ export const requiredField = (field: string, why = ''): FieldProblem => ({
 });
 
 export function invalid(ref: ObjectRef, problems: readonly FieldProblem[]): ApiError {
-  const lines = problems.map(({ field, message }) => `${field}: ${message}`);
+  // The message tells each problem once, the causes as often as it was found.
+  const lines = [...new Set(problems.map(({ field, message }) => `${field}: ${message}`))];
   const all = lines.length === 1 ? (lines[0] ?? '') : `[${lines.join(', ')}]`;
   return new ApiError({
     code: 422,

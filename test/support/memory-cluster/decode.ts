@@ -44,7 +44,8 @@ export function applyTypeError(
   if (problems.length === 0) return undefined;
   const lines = problems.map(({ path, message }) => `${path}: ${message}`);
   const told = lines.length === 1 ? (lines[0] ?? '') : ['errors:', ...lines].join('\n  ');
-  const subject = `${namespace}/${name}; ${apiVersion}, Kind=${kind}`;
+  const version = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
+  const subject = `${namespace}/${name}; ${version}, Kind=${kind}`;
   return unknownFailure(`failed to create typed patch object (${subject}): ${told}`);
 }
 

@@ -79,6 +79,8 @@ export const DEFAULTS: Readonly<Record<string, Defaults>> = {
   'core.v1.HTTPGetAction': constant({ path: '/', scheme: 'HTTP' }),
   'core.v1.NamespaceStatus': constant({ phase: 'Active' }),
   'core.v1.ObjectFieldSelector': constant({ apiVersion: 'v1' }),
+  // Claims inside a StatefulSet come back with their kind.
+  'core.v1.PersistentVolumeClaim': constant({ apiVersion: 'v1', kind: 'PersistentVolumeClaim' }),
   'core.v1.PersistentVolumeClaimSpec': constant({ volumeMode: 'Filesystem' }),
   'core.v1.PersistentVolumeClaimStatus': constant({ phase: 'Pending' }),
   'core.v1.PodSpec': constant({

@@ -17,7 +17,9 @@ const at = (object: unknown, path: string): unknown =>
 
 /** What an update of a built-in kind is refused for. */
 export function* updateProblems(old: KubeObject, now: KubeObject): Problems {
+  // Common fields are checked by the registry and once more by the strategy.
   yield* metadataProblems(old, now);
+  yield* immutable('metadata.uid')(old, now);
   yield* BY_KIND[now.kind]?.(old, now) ?? [];
 }
 

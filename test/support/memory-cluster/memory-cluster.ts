@@ -227,6 +227,11 @@ export class MemoryCluster implements Cluster {
     return out(this.#writer.apply(clean(object), { manager, subresource }));
   }
 
+  /** Replaces as somebody else (`kubectl replace`, a controller), without a request. */
+  replaceAs(manager: string, object: KubeObject): KubeObject {
+    return out(this.#writer.replace(clean(object), { manager }));
+  }
+
   /** Deletes as somebody else, without a request. */
   delete(ref: ObjectRef, options: RemoveOptions = {}): void {
     if (remove(this.#world, ref, options) === 'absent') throw notFound(ref);

@@ -96,7 +96,7 @@ export function updateManaged({ type, live, object, managed, manager, filter }: 
   const others = release(managed, union(set, removed), manager);
   // managedFieldsUpdater: an update adds to what the same manager had (apimachinery v0.33.13).
   const mine = union(difference(managed.get(manager) ?? union(), removed), set);
-  return new Map([...others, [manager, mine] as const].filter(([, entry]) => !isEmpty(entry)));
+  return new Map([...new Map([...others, [manager, mine]])].filter(([, entry]) => !isEmpty(entry)));
 }
 
 /** Every other manager loses what was changed; who has nothing left is forgotten. */

@@ -43,10 +43,18 @@ const isUnset = (value: Value): boolean =>
 function each(type: Type, value: Fields): Fields {
   const entries = Object.entries(value).flatMap(([key, member]) => {
     const below = memberType(type, key) ?? { shape: 'any' };
-    return isOmitted(below, member) ? [] : [[key, normalise(below, member)] as const];
+    return isOmitted(below, member) || isZero(type, key, member)
+      ? []
+      : [[key, normalise(below, member)] as const];
   });
   return Object.fromEntries(entries);
 }
+
+/** A zero of a field that Go would not write. */
+const isZero = (type: Type, key: string, value: Value): boolean =>
+  type.shape === 'struct' &&
+  type.fields.get(key)?.omitsZero === true &&
+  (value === '' || value === 0 || value === false);
 
 function isOmitted(type: Type, value: Value): boolean {
   if (value === null || value === undefined) return true;
@@ -57,8 +65,11 @@ function isOmitted(type: Type, value: Value): boolean {
 /** Value of a Go struct in which nothing is set. */
 export function zeroOf(type: Type): Fields {
   if (type.shape !== 'struct') return {};
+  // The one list of our kinds without `omitempty`: it is there, as null.
+  const bare = type.name === 'core.v1.PodSpec' ? { containers: null } : {};
   const always = [...type.fields].filter(([, field]) => field.always);
-  return Object.fromEntries(always.map(([key, field]) => [key, zeroOf(field.type)]));
+  const zeros = always.map(([key, field]) => [key, zeroOf(field.type)] as const);
+  return { ...bare, ...Object.fromEntries(zeros) };
 }
 
 /** A copy without `null` members; a custom resource keeps everything else. */

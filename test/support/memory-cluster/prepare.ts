@@ -18,32 +18,38 @@ const record = (value: unknown): Fields => (isRecord(value) ? value : {});
 export const prepareCreate = (object: KubeObject, around: Surroundings): KubeObject =>
   BY_KIND[object.kind]?.(object, around) ?? object;
 
-/** batch/job/strategy.go, generateSelector; defaults.go takes over the template's labels. */
+/** Labels of an object's pod template. */
+export const templateLabels = (object: KubeObject): Readonly<Record<string, string>> =>
+  record(record(record(record(object['spec'])['template'])['metadata'])['labels']) as Readonly<
+    Record<string, string>
+  >;
+
+/**
+ * batch/job/strategy.go, generateSelector. A Job without labels takes over those of its template,
+ * and as Go hands over the map itself (defaults.go), with what is generated into it.
+ */
 const job: Prepare = (object) => {
-  const { uid = '', name } = object.metadata;
+  const { uid = '', name, labels } = object.metadata;
   const spec = record(object['spec']);
+  if (spec['manualSelector'] === true) return object;
   const template = record(spec['template']);
   const metadata = record(template['metadata']);
   const own = record(metadata['labels']);
-  const labels = object.metadata.labels ?? (Object.keys(own).length > 0 ? own : undefined);
-  const withLabels =
-    labels === undefined
-      ? object.metadata
-      : { ...object.metadata, labels: labels as Record<string, string> };
-  if (spec['manualSelector'] === true) return { ...object, metadata: withLabels };
-  const generated = {
+  const all = {
     'batch.kubernetes.io/controller-uid': uid,
     'batch.kubernetes.io/job-name': name,
     'controller-uid': uid,
     'job-name': name,
-  };
+    ...own,
+  } as Record<string, string>;
+  const isShared = labels === undefined && Object.keys(own).length > 0;
   return {
     ...object,
-    metadata: withLabels,
+    metadata: isShared ? { ...object.metadata, labels: all } : object.metadata,
     spec: {
       ...spec,
       selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
-      template: { ...template, metadata: { ...metadata, labels: { ...generated, ...own } } },
+      template: { ...template, metadata: { ...metadata, labels: all } },
     },
   };
 };

@@ -4,12 +4,13 @@
  * The table (`schema.json`, and what a CRD gives) names a type per field in these words:
  *
  *     string numeric boolean untyped quantity   one value
+ *     opaque                                    whatever the value is, as a whole
  *     any                                       whatever the value is: lists atomic, maps granular
  *     [T]  [T|]  [T|name,port]                  list: atomic, set, map by keys
  *     {T}  !{T}                                 map: granular, atomic
  *     core.v1.Container                         another line of the table
  *
- * `T=` is a field that Go always writes (`{}`), `string=TCP` a field that counts as TCP when it is
+ * `string?` is a field that Go leaves out when it is zero (`omitempty` and no pointer). `T=` is a field that Go always writes (`{}`), `string=TCP` a field that counts as TCP when it is
  * left out of a list key. A type with the field `!` is atomic; `*` is the type of undeclared fields.
  */
 import { readFileSync } from 'node:fs';
@@ -19,6 +20,7 @@ export type Scalar = 'string' | 'numeric' | 'boolean' | 'untyped' | 'quantity';
 export interface Field {
   readonly type: Type;
   readonly always: boolean;
+  readonly omitsZero: boolean;
   readonly keyDefault: string | undefined;
 }
 
@@ -45,6 +47,7 @@ export type Table = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const SCALARS: readonly string[] = ['string', 'numeric', 'boolean', 'untyped', 'quantity'];
 const ANY: Type = { shape: 'any' };
+const OPAQUE: Type = { shape: 'map', of: ANY, atomic: true };
 
 /** Types of one table, made when first asked for. */
 export class Types {
@@ -63,6 +66,7 @@ export class Types {
     const made = this.#made.get(expression);
     if (made !== undefined) return made;
     if (expression === 'any') return ANY;
+    if (expression === 'opaque') return OPAQUE;
     if (SCALARS.includes(expression)) return { shape: 'scalar', scalar: expression as Scalar };
     return this.#compound(expression);
   }
@@ -93,10 +97,12 @@ export class Types {
     this.#made.set(name, made);
     for (const [field, text] of Object.entries(entry)) {
       if (field === '!' || field === '*') continue;
-      const [expression = '', fallback] = text.split('=');
+      const [written = '', fallback] = text.split('=');
+      const expression = written.replace(/\?$/, '');
       fields.set(field, {
         type: this.of(expression),
         always: fallback === '',
+        omitsZero: expression !== written,
         keyDefault: fallback === '' ? undefined : fallback,
       });
     }

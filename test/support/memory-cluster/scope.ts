@@ -4,7 +4,9 @@ import { countsForGeneration } from './decode.ts';
 import { without } from './field-set.ts';
 import type { FieldSet } from './field-set.ts';
 import type { KindTraits } from './kinds.ts';
-import { omit } from './typed.ts';
+import { memberType } from './schema.ts';
+import type { Type } from './schema.ts';
+import { isRecord, omit } from './typed.ts';
 import type { Write } from './writer.ts';
 
 /** A write to the object leaves its status alone; a write to the status leaves everything else alone. */
@@ -47,10 +49,12 @@ export function filterOf(
 export function aged(
   object: KubeObject,
   live: KubeObject,
-  { traits, subresource }: Write,
+  { traits, subresource, object: wanted }: Write,
 ): KubeObject {
   const { uid, creationTimestamp, deletionTimestamp, generation, resourceVersion } = live.metadata;
-  const counts = subresource === undefined && countsForGeneration(traits, live, object);
+  const counts =
+    subresource === undefined &&
+    (countsForGeneration(traits, live, object) || hasGoneEmpty(traits, wanted));
   const metadata = {
     ...object.metadata,
     uid: object.metadata.uid ?? uid,
@@ -60,5 +64,36 @@ export function aged(
     generation: generation === undefined ? undefined : generation + Number(counts),
   };
   const known = Object.entries(metadata).filter(([, value]) => value !== undefined);
-  return { ...object, metadata: Object.fromEntries(known) as unknown as ObjectMeta };
+  const kept = object.kind === 'Service' ? allocated(object, live) : object;
+  return { ...kept, metadata: Object.fromEntries(known) as unknown as ObjectMeta };
+}
+
+/**
+ * The strategy of NetworkPolicy alone compares with reflect.DeepEqual, to which an empty list that is
+ * sent differs from the absent one that is stored: every such apply counts as a change.
+ */
+const hasGoneEmpty = ({ type }: KindTraits, { kind, spec }: KubeObject): boolean =>
+  kind === 'NetworkPolicy' &&
+  hasEmpty(memberType(type, 'spec') ?? type, omit(isRecord(spec) ? spec : {}, 'policyTypes'));
+
+function hasEmpty(type: Type, value: unknown): boolean {
+  if (Array.isArray(value)) {
+    const of = type.shape === 'list' ? type.of : UNKNOWN;
+    return value.length === 0 || value.some((item) => hasEmpty(of, item));
+  }
+  if (!isRecord(value)) return false;
+  const members = Object.entries(value);
+  if (type.shape === 'map' && members.length === 0) return true;
+  return members.some(([key, member]) => hasEmpty(memberType(type, key) ?? UNKNOWN, member));
+}
+
+const UNKNOWN: Type = { shape: 'any' };
+
+/** What a Service was given stays when a replace leaves it out (core/service/storage, patchAllocatedValues). */
+function allocated(object: KubeObject, live: KubeObject): KubeObject {
+  const [old, now] = [live['spec'], object['spec']];
+  if (!isRecord(old) || !isRecord(now) || now['type'] === 'ExternalName') return object;
+  const { clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy } = old;
+  const given = { clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy };
+  return { ...object, spec: { ...given, ...now } };
 }

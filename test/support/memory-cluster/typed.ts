@@ -188,8 +188,8 @@ function keptMembers(type: Type, value: Value, set: FieldSet): Fields {
     if (below.member) return [];
     if (isEmpty(below)) return [[key, member] as const];
     const rest = removeItems(memberType(type, key) ?? { shape: 'any' }, member, below);
-    // Go keeps such a member as null; every decoder of the API drops it again.
-    return rest === undefined ? [] : [[key, rest] as const];
+    // As in Go, null keeps the place, so that what prunes next still sees it; decoding drops it.
+    return [[key, rest ?? null] as const];
   });
   return Object.fromEntries(kept);
 }

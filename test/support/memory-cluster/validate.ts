@@ -1,12 +1,14 @@
 /** Checks of single objects that an operator is likely to trip over: k8s.io/kubernetes v1.33.13, pkg/apis. */
 import type { KubeObject } from '../../../operator/api/object.ts';
-import { invalidValue, requiredField } from './answers.ts';
+import { GoMap, forbiddenField, invalidValue, requiredField } from './answers.ts';
 import type { FieldProblem } from './answers.ts';
+import { nanos } from './quantity.ts';
 import { isRecord } from './typed.ts';
 import type { Fields } from './typed.ts';
 
 type Problems = Iterable<FieldProblem>;
 const record = (value: unknown): Fields => (isRecord(value) ? value : {});
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const list = (value: unknown): readonly Fields[] => (Array.isArray(value) ? value.map(record) : []);
 
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -37,7 +39,7 @@ function* nameProblems({ kind, metadata: { name } }: KubeObject): Problems {
   const longest = isService || kind === 'Namespace' ? 63 : 253;
   const field = 'metadata.name';
   if (name.length > longest) {
-    yield invalidValue(field, name, `must be no more than ${longest} bytes`);
+    yield invalidValue(field, name, `must be no more than ${longest} characters`);
   }
   if (!(isService ? LABEL_1035 : SUBDOMAIN).test(name)) {
     yield invalidValue(field, name, isService ? WRONG_LABEL_1035 : WRONG_SUBDOMAIN);
@@ -52,7 +54,7 @@ function* replicaProblems({ replicas }: Fields): Problems {
 function* labelProblems(labels: unknown, field: string): Problems {
   for (const value of Object.values(record(labels))) {
     if (typeof value !== 'string') continue;
-    if (value.length > 63) yield invalidValue(field, value, 'must be no more than 63 bytes');
+    if (value.length > 63) yield invalidValue(field, value, 'must be no more than 63 characters');
     if (!LABEL_VALUE.test(value)) yield invalidValue(field, value, WRONG_LABEL_VALUE);
   }
 }
@@ -63,10 +65,11 @@ function* templateProblems(kind: string, spec: Fields): Problems {
   yield* labelProblems(labels, 'spec.template.labels');
   const selector = record(record(spec['selector'])['matchLabels']);
   if (kind !== 'Job') {
-    if (!isRecord(spec['selector'])) yield requiredField('spec.selector');
-    else if (Object.entries(selector).some(([key, value]) => labels[key] !== value)) {
-      const field = 'spec.template.metadata.labels';
-      yield invalidValue(field, labels, '`selector` does not match template `labels`');
+    const lacks = !isRecord(spec['selector']);
+    if (lacks) yield requiredField('spec.selector');
+    if (lacks || Object.entries(selector).some(([key, value]) => labels[key] !== value)) {
+      const why = '`selector` does not match template `labels`';
+      yield invalidValue('spec.template.metadata.labels', new GoMap(labels), why);
     }
   }
   yield* containerProblems(record(template['spec']));
@@ -74,6 +77,7 @@ function* templateProblems(kind: string, spec: Fields): Problems {
 
 function* containerProblems(spec: Fields): Problems {
   const volumes = new Set(list(spec['volumes']).map(({ name }) => name));
+  yield* volumeProblems(spec);
   for (const member of ['initContainers', 'containers']) {
     const containers = list(spec[member]);
     const field = `spec.template.spec.${member}`;
@@ -82,7 +86,47 @@ function* containerProblems(spec: Fields): Problems {
       const path = `${field}[${index}]`;
       if (!container['name']) yield requiredField(`${path}.name`);
       if (!container['image']) yield requiredField(`${path}.image`);
+      yield* environmentProblems(container, path);
+      yield* probeProblems(container, path);
       yield* mountProblems(container, volumes, path);
+      yield* resourceProblems(record(container['resources']), path);
+    }
+  }
+}
+
+/** A volume without a source becomes an emptyDir, and a source that is applied later is one too many. */
+function* volumeProblems(spec: Fields): Problems {
+  for (const [index, volume] of list(spec['volumes']).entries()) {
+    const [, second] = Object.keys(volume)
+      .filter((key) => key !== 'name')
+      .sort();
+    if (second === undefined) continue;
+    const field = `spec.template.spec.volumes[${index}].${second}`;
+    yield forbiddenField(field, 'may not specify more than 1 volume type');
+  }
+}
+
+function* environmentProblems(container: Fields, path: string): Problems {
+  for (const [at, { value, valueFrom }] of list(container['env']).entries()) {
+    if (valueFrom === undefined || text(value) === '') continue;
+    const why = 'may not be specified when `value` is not empty';
+    yield invalidValue(`${path}.env[${at}].valueFrom`, '', why);
+  }
+}
+
+const HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+
+function* probeProblems(container: Fields, path: string): Problems {
+  for (const name of PROBES) {
+    const probe = container[name];
+    if (!isRecord(probe)) continue;
+    const { httpGet } = probe;
+    if (!HANDLERS.some((handler) => isRecord(probe[handler]))) {
+      yield requiredField(`${path}.${name}`, 'must specify a handler type');
+    } else if (isRecord(httpGet) && (httpGet['port'] ?? 0) === 0) {
+      const why = 'must be between 1 and 65535, inclusive';
+      yield invalidValue(`${path}.${name}.httpGet.port`, 0, why);
     }
   }
 }
@@ -95,10 +139,23 @@ function* mountProblems(container: Fields, volumes: ReadonlySet<unknown>, path: 
   }
 }
 
+function* resourceProblems(resources: Fields, path: string): Problems {
+  const limits = record(resources['limits']);
+  for (const [name, value] of Object.entries(record(resources['requests']))) {
+    const limit = text(limits[name]);
+    const [asked, most] = [nanos(String(value)), nanos(limit)];
+    if (asked === undefined || most === undefined || asked <= most) continue;
+    const why = `must be less than or equal to ${name} limit of ${limit}`;
+    yield invalidValue(`${path}.resources.requests`, value, why);
+  }
+}
+
 type KindProblems = (object: KubeObject, spec: Fields) => Problems;
 
 const BY_KIND: Readonly<Record<string, KindProblems>> = {
   ConfigMap: dataProblems,
+  Deployment: strategyProblems,
+  StatefulSet: strategyProblems,
   Secret: secretProblems,
   Service: serviceProblems,
   PersistentVolumeClaim: claimProblems,
@@ -117,7 +174,7 @@ function* dataProblems(object: KubeObject): Problems {
   }
   if (sizes.reduce((sum, size) => sum + size, 0) > MEBIBYTE) {
     const message = `Too long: may not be more than ${MEBIBYTE} bytes`;
-    const field = object.kind === 'Secret' ? 'data' : '';
+    const field = object.kind === 'Secret' ? 'data' : '[]';
     yield { field, reason: 'FieldValueTooLong', message };
   }
 }
@@ -143,7 +200,11 @@ function* serviceProblems(_: KubeObject, spec: Fields): Problems {
   const isBare = spec['clusterIP'] === 'None' || spec['type'] === 'ExternalName';
   if (ports.length === 0 && !isBare) yield requiredField('spec.ports');
   for (const [index, { name }] of ports.entries()) {
-    if (ports.length > 1 && !name) yield requiredField(`spec.ports[${index}].name`);
+    const field = `spec.ports[${index}].name`;
+    if (ports.length > 1 && !name) yield requiredField(field);
+    if (!name || ports.findIndex((other) => other['name'] === name) === index) continue;
+    const message = `Duplicate value: ${JSON.stringify(name)}`;
+    yield { field, reason: 'FieldValueDuplicate', message };
   }
 }
 
@@ -158,9 +219,24 @@ function* claimProblems(_: KubeObject, spec: Fields): Problems {
 function* jobProblems(_: KubeObject, spec: Fields): Problems {
   const policy = record(record(spec['template'])['spec'])['restartPolicy'];
   if (policy === 'OnFailure' || policy === 'Never') return;
-  yield {
-    field: 'spec.template.spec.restartPolicy',
-    reason: 'FieldValueNotSupported',
-    message: `Unsupported value: ${JSON.stringify(policy)}: supported values: "OnFailure", "Never"`,
-  };
+  const field = 'spec.template.spec.restartPolicy';
+  if (policy === undefined || policy === 'Always') {
+    yield requiredField(field, 'valid values: "OnFailure", "Never"');
+    return;
+  }
+  const message = `Unsupported value: ${JSON.stringify(policy)}: supported values: "OnFailure", "Never"`;
+  yield { field, reason: 'FieldValueNotSupported', message };
+}
+
+/** Defaults of the former type stay behind when another is applied, and then they are one too many. */
+function* strategyProblems({ kind }: KubeObject, spec: Fields): Problems {
+  const member = kind === 'Deployment' ? 'strategy' : 'updateStrategy';
+  const { type, rollingUpdate } = record(spec[member]);
+  if (type === 'RollingUpdate' || rollingUpdate === undefined) return;
+  const field = `spec.${member}.rollingUpdate`;
+  if (kind === 'Deployment') {
+    yield forbiddenField(field, "may not be specified when strategy `type` is 'Recreate'");
+    return;
+  }
+  yield invalidValue(field, rollingUpdate, "only allowed for updateStrategy 'RollingUpdate'");
 }

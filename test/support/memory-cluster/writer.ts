@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { refOf } from '../../../operator/api/object.ts';
-import type {
-  KubeObject,
-  ManagedFields,
-  ObjectMeta,
-  ObjectRef,
-} from '../../../operator/api/object.ts';
+import type { KubeObject, ManagedFields, ObjectMeta } from '../../../operator/api/object.ts';
 import type { Clock } from '../../../operator/ports/clock.ts';
-import { alreadyExists, badRequest, conflict, invalid, notFound } from './answers.ts';
+import {
+  alreadyExists,
+  badRequest,
+  conflict,
+  invalid,
+  notFound,
+  unknownFailure,
+} from './answers.ts';
 import { check } from './crd.ts';
 import { applyTypeError, decode, decodeError } from './decode.ts';
 import { refuseNamespace, refuseResize } from './admission.ts';
@@ -21,8 +23,9 @@ import type { Manager } from './managers.ts';
 import { applyConfig, updateManaged } from './merge.ts';
 import type { Managed } from './merge.ts';
 import { zeroOf } from './normalise.ts';
-import { prepareCreate } from './prepare.ts';
+import { prepareCreate, templateLabels } from './prepare.ts';
 import { aged, filterOf, scoped } from './scope.ts';
+import { refuseStale } from './stale.ts';
 import type { Store } from './store.ts';
 import { omit } from './typed.ts';
 import { objectProblems } from './validate.ts';
@@ -78,16 +81,33 @@ export class Writer {
       throw conflict(ref, why);
     }
     const writer = managerKey({ ...named(options), operation: 'Apply' });
+    const filter = filterOf(traits, options.subresource);
     const applied = applyConfig({
       type: traits.type,
       live: live === undefined ? zeroOf(traits.type) : withoutManagers(live),
       config,
-      managed: decodeManaged(live?.metadata.managedFields),
+      managed: this.#managedBefore(traits, live),
       manager: writer,
-      filter: filterOf(traits, options.subresource),
+      filter,
     });
     const object = applied.object as KubeObject;
     return this.#finish({ ...options, traits, live, object, managed: applied.managed, writer });
+  }
+
+  /** What nobody manages is managed by `before-first-apply` from the first apply on. */
+  #managedBefore(traits: KindTraits, live: KubeObject | undefined): Managed {
+    const managed = decodeManaged(live?.metadata.managedFields);
+    if (live === undefined || managed.size > 0) return managed;
+    const manager = managerKey({ name: 'before-first-apply', operation: 'Update' });
+    const all = updateManaged({
+      type: traits.type,
+      live: zeroOf(traits.type),
+      object: withoutManagers(live),
+      managed,
+      manager,
+      filter: (set) => difference(set, UNMANAGED),
+    });
+    return all;
   }
 
   create(given: KubeObject, options: WriteOptions): KubeObject {
@@ -97,6 +117,9 @@ export class Writer {
     const wrong = decodeError(traits, object, ref);
     if (wrong !== undefined) throw wrong;
     if (this.#world.store.get(ref) !== undefined) throw alreadyExists(ref);
+    if (object.metadata.resourceVersion !== undefined) {
+      throw unknownFailure('resourceVersion should not be set on objects to be created');
+    }
     return this.#update(object, { ...options, traits, live: undefined });
   }
 
@@ -107,7 +130,6 @@ export class Writer {
     const live = this.#world.store.get(ref);
     const wrong = decodeError(traits, object, ref);
     if (wrong !== undefined) throw wrong;
-    if (live === undefined) throw missing(ref, object.metadata.uid);
     refuseStale(traits, object, live);
     return this.#update(object, { ...options, traits, live });
   }
@@ -117,15 +139,20 @@ export class Writer {
     const { traits, live, subresource } = options;
     const decoded = decode(traits, object);
     const writer = managerKey({ ...named(options), operation: 'Update' });
+    const before = decodeManaged(live?.metadata.managedFields);
+    // An object that nobody manages stays so (internal/skipnonapplied.go).
+    if (live !== undefined && before.size === 0) {
+      return this.#finish({ ...options, object, managed: before, writer });
+    }
     const managed = updateManaged({
       type: traits.type,
       live: live === undefined ? zeroOf(traits.type) : withoutManagers(live),
-      object: withoutManagers(decoded),
-      managed: decodeManaged(live?.metadata.managedFields),
+      object: live === undefined ? withJobLabels(decoded) : withoutManagers(decoded),
+      managed: before,
       manager: writer,
       filter: filterOf(traits, subresource),
     });
-    return this.#finish({ ...options, object: decoded, managed, writer });
+    return this.#finish({ ...options, object, managed, writer });
   }
 
   #finish(write: Write): KubeObject {
@@ -145,7 +172,7 @@ export class Writer {
   #encode(object: KubeObject, { managed, live, writer }: Write): readonly ManagedFields[] {
     const mine = difference(managed.get(writer) ?? EMPTY, UNMANAGED);
     const entries = new Map(
-      [...managed, [writer, mine] as const].filter(([, set]) => !isEmpty(set)),
+      [...new Map([...managed, [writer, mine]])].filter(([, set]) => !isEmpty(set)),
     );
     return encodeManaged(entries, {
       apiVersion: object.apiVersion,
@@ -175,7 +202,6 @@ export class Writer {
     if (live !== undefined && version !== undefined && version !== live.metadata.resourceVersion) {
       throw conflict(ref, STALE);
     }
-    if (live !== undefined) refuseResize(this.#world.store, live, object);
     const problems =
       traits.custom === undefined
         ? [...(live === undefined ? [] : updateProblems(live, object)), ...objectProblems(object)]
@@ -184,6 +210,7 @@ export class Writer {
             ...check(traits.custom.schema, object, ''),
           ];
     if (problems.length > 0) throw invalid(ref, problems);
+    if (live !== undefined) refuseResize(this.#world.store, live, object);
   }
 
   #withName(object: KubeObject): KubeObject {
@@ -202,6 +229,13 @@ const named = ({ manager, subresource }: WriteOptions): Pick<Manager, 'name' | '
   subresource,
 });
 
+/** Labels that a Job takes over from its template are managed by who created it. */
+function withJobLabels(object: KubeObject): KubeObject {
+  const labels = templateLabels(object);
+  if (object.kind !== 'Job' || object.metadata.labels !== undefined) return withoutManagers(object);
+  return { ...object, metadata: { ...omit(object.metadata, 'managedFields'), labels } };
+}
+
 const withoutManagers = (object: KubeObject): KubeObject => ({
   ...object,
   metadata: omit(object.metadata, 'managedFields'),
@@ -217,30 +251,3 @@ const isFinished = ({ kind, metadata }: KubeObject): boolean =>
   kind !== 'Namespace' &&
   metadata.deletionTimestamp !== undefined &&
   (metadata.finalizers ?? []).length === 0;
-
-/** The UID that an update carries is a precondition, checked before existence (storage.Preconditions.Check). */
-const uidConflict = (ref: ObjectRef, asked: string, found: string): Error =>
-  conflict(
-    ref,
-    `StorageError: invalid object, Code: 4, AdditionalErrorMsg: Precondition failed: UID in precondition: ${asked}, UID in object meta: ${found}`,
-  );
-
-const missing = (ref: ObjectRef, uid: string | undefined): Error =>
-  uid === undefined ? notFound(ref) : uidConflict(ref, uid, '');
-
-/** Kinds whose strategy says AllowUnconditionalUpdate() false. */
-const VERSION_NEEDED = ['Lease'];
-
-function refuseStale(traits: KindTraits, object: KubeObject, live: KubeObject): void {
-  const ref = refOf(object);
-  const { uid, resourceVersion } = object.metadata;
-  if (uid !== undefined && uid !== live.metadata.uid) {
-    throw uidConflict(ref, uid, live.metadata.uid ?? '');
-  }
-  const isNeeded = traits.custom !== undefined || VERSION_NEEDED.includes(object.kind);
-  if (resourceVersion === undefined && isNeeded) {
-    const field = 'metadata.resourceVersion';
-    const message = 'Invalid value: 0x0: must be specified for an update';
-    throw invalid(ref, [{ field, reason: 'FieldValueInvalid', message }]);
-  }
-}
