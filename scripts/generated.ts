@@ -1,6 +1,8 @@
 import { installationCrd, policyCrd } from '../operator/api/crd.ts';
+import type { ProductSchema } from '../operator/api/installation.ts';
 import type { KubeObject } from '../operator/api/object.ts';
 import { toYaml } from '../operator/lib/yaml.ts';
+import { PRODUCTS } from '../operator/products/index.ts';
 import { PlaneSpec } from '../operator/products/plane/spec.ts';
 
 /** One file that is made from the sources and kept in git. */
@@ -9,6 +11,10 @@ export interface GeneratedFile {
   readonly path: string;
   readonly content: () => string | Promise<string>;
 }
+
+/** Until the first product is registered, its schema alone. */
+const SCHEMAS: readonly ProductSchema[] =
+  PRODUCTS.length > 0 ? PRODUCTS : [{ name: 'Plane', member: 'plane', schema: PlaneSpec }];
 
 const crd = (definition: () => KubeObject): (() => string) => {
   return () =>
@@ -20,6 +26,6 @@ export const GENERATED: readonly GeneratedFile[] = [
   { path: 'crds/airgappolicies.airgapped.dev.yaml', content: crd(policyCrd) },
   {
     path: 'crds/planeinstallations.airgapped.dev.yaml',
-    content: crd(() => installationCrd([{ name: 'Plane', member: 'plane', schema: PlaneSpec }])),
+    content: crd(() => installationCrd(SCHEMAS)),
   },
 ];
