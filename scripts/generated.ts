@@ -1,9 +1,14 @@
+import { readFile } from 'node:fs/promises';
+
+import { load } from 'js-yaml';
+import { format } from 'prettier';
+
 import { installationCrd, policyCrd } from '../operator/api/crd.ts';
-import type { ProductSchema } from '../operator/api/installation.ts';
 import type { KubeObject } from '../operator/api/object.ts';
 import { toYaml } from '../operator/lib/yaml.ts';
+import { imagesModule } from '../operator/products/images.ts';
+import type { ManifestImage } from '../operator/products/images.ts';
 import { PRODUCTS } from '../operator/products/index.ts';
-import { PlaneSpec } from '../operator/products/plane/spec.ts';
 
 /** One file that is made from the sources and kept in git. */
 export interface GeneratedFile {
@@ -12,20 +17,33 @@ export interface GeneratedFile {
   readonly content: () => string | Promise<string>;
 }
 
-/** Until the first product is registered, its schema alone. */
-const SCHEMAS: readonly ProductSchema[] =
-  PRODUCTS.length > 0 ? PRODUCTS : [{ name: 'Plane', member: 'plane', schema: PlaneSpec }];
-
 const crd = (definition: () => KubeObject): (() => string) => {
   return () =>
     `# Made by "npm run generate" from operator/api; not edited.\n${toYaml(definition())}`;
 };
+
+/** The lines of the images manifest. */
+const manifest = async (): Promise<readonly ManifestImage[]> =>
+  (
+    load(await readFile('images-manifest/images.yaml', 'utf8')) as {
+      readonly images: readonly ManifestImage[];
+    }
+  ).images;
 
 /** Every generated file. A new one is one line here. */
 export const GENERATED: readonly GeneratedFile[] = [
   { path: 'crds/airgappolicies.airgapped.dev.yaml', content: crd(policyCrd) },
   {
     path: 'crds/planeinstallations.airgapped.dev.yaml',
-    content: crd(() => installationCrd(SCHEMAS)),
+    content: crd(() => installationCrd(PRODUCTS)),
+  },
+  {
+    path: 'operator/products/plane/images.generated.ts',
+    content: async () =>
+      format(imagesModule(await manifest()), {
+        parser: 'typescript',
+        singleQuote: true,
+        printWidth: 100,
+      }),
   },
 ];

@@ -1,4 +1,5 @@
+import { plane } from './plane/index.ts';
 import type { Product } from './product.ts';
 
 /** Every product that can be installed. A new one is one line here. */
-export const PRODUCTS: readonly Product[] = [];
+export const PRODUCTS: readonly Product[] = [plane];

@@ -1,0 +1,34 @@
+import type { ImageSource } from '../model/release.ts';
+
+/** One line of the images manifest. */
+export interface ManifestImage {
+  readonly key: string;
+  readonly repository: string;
+  /** `release` stands for the version of the release. */
+  readonly tag: string;
+  /** Parts that use it. */
+  readonly usedBy: readonly string[];
+  /** What has to be set for it to be used. */
+  readonly when: string;
+}
+
+/** Images of one release by key. */
+export const imagesOf = (
+  version: string,
+  manifest: readonly ManifestImage[],
+): Readonly<Record<string, ImageSource>> =>
+  Object.fromEntries(
+    manifest.map(({ key, repository, tag }) => [
+      key,
+      { repository, tag: tag === 'release' ? version : tag },
+    ]),
+  );
+
+/** The manifest as a module, so that nothing reads a file at run time. */
+export const imagesModule = (manifest: readonly ManifestImage[]): string =>
+  `// Made by "npm run generate" from images-manifest/images.yaml; not edited.
+import type { ManifestImage } from '../images.ts';
+
+/** The images manifest. */
+export const IMAGES: readonly ManifestImage[] = ${JSON.stringify(manifest, null, 2)};
+`;

@@ -1,0 +1,75 @@
+import type { KubeObject } from '../../../api/object.ts';
+import { childName } from '../../../model/names.ts';
+import { BUCKET } from '../connections.ts';
+import type { PlaneModel, PlanePart } from '../context.ts';
+
+/** Paths of the domain and the parts that serve them; nothing is stripped on the way. */
+const ROUTES: readonly (readonly [path: string, part: string, port: string])[] = [
+  ['/spaces/', 'space', 'http'],
+  ['/god-mode/', 'admin', 'http'],
+  ['/api/', 'api', 'http'],
+  ['/auth/', 'api', 'http'],
+  ['/graphql/', 'api', 'http'],
+  ['/marketplace/', 'api', 'http'],
+  // The vendor's chart leaves this one out, and with it the assets of the API's own pages.
+  ['/static/', 'api', 'http'],
+  ['/live/', 'live', 'http'],
+];
+
+/** Lets browsers in, once there is something behind every path. */
+export const ingress: PlanePart = ({ model }) => ({
+  name: 'ingress',
+  after: ['web', 'admin', 'space', 'live', 'api'],
+  objects: [...certificate(model), rules(model)],
+});
+
+function rules(model: PlaneModel): KubeObject {
+  const { annotations, className } = model.ingress;
+  const store =
+    model.own.objectStore.embedded === undefined ? [] : [[`/${BUCKET}`, 'minio', 's3'] as const];
+  const paths = [...ROUTES, ...store, ['/', 'web', 'http'] as const];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: {
+      name: childName(model, 'ingress'),
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    },
+    spec: {
+      ingressClassName: className,
+      ...(model.certificates === undefined
+        ? {}
+        : { tls: [{ hosts: [model.domain], secretName: model.certificates.secretName }] }),
+      rules: [
+        {
+          host: model.domain,
+          http: {
+            paths: paths.map(([path, part, port]) => ({
+              path,
+              pathType: 'Prefix',
+              backend: { service: { name: childName(model, part), port: { name: port } } },
+            })),
+          },
+        },
+      ],
+    },
+  };
+}
+
+function certificate(model: PlaneModel): readonly KubeObject[] {
+  const { certificates, domain } = model;
+  if (certificates?.kind !== 'issuer') return [];
+  const { secretName, issuer } = certificates;
+  return [
+    {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: childName(model, 'tls') },
+      spec: {
+        secretName,
+        dnsNames: [domain],
+        issuerRef: { group: 'cert-manager.io', kind: issuer.kind, name: issuer.name },
+      },
+    },
+  ];
+}

@@ -1,0 +1,18 @@
+import { httpProbes } from '../../shared/probes.ts';
+import type { PlanePart } from '../context.ts';
+import { stateless } from '../workload.ts';
+
+/** Published pages, rendered on the server. */
+export const space: PlanePart = (context) =>
+  stateless(context, {
+    name: 'space',
+    image: 'space',
+    after: ['api'],
+    settings: context.model.own.components?.space,
+    port: 3000,
+    resources: {
+      requests: { cpu: '100m', memory: '256Mi' },
+      limits: { cpu: '500m', memory: '1000Mi' },
+    },
+    probes: httpProbes('http', { ready: '/spaces/', live: '/spaces/' }),
+  });

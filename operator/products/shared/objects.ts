@@ -1,0 +1,148 @@
+import type { KubeObject } from '../../api/object.ts';
+import type { Model } from '../../model/model.ts';
+import { childName, contentName, selector } from '../../model/names.ts';
+import type { EnvSource } from './pod.ts';
+
+/** Plain values as an immutable ConfigMap named by its content: a changed value is another object, and rolls its consumers alone. */
+export function config(
+  model: Model,
+  name: string,
+  data: Readonly<Record<string, string>>,
+): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: contentName(model, name, data) },
+    immutable: true,
+    data,
+  };
+}
+
+/** Secret values, the same way. */
+export function secret(
+  model: Model,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): KubeObject {
+  const data = Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      Buffer.from(value, 'utf8').toString('base64'),
+    ]),
+  );
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: contentName(model, name, data) },
+    immutable: true,
+    type: 'Opaque',
+    data,
+  };
+}
+
+/** A ConfigMap or Secret as a source of environment. */
+export const asEnv = ({ kind, metadata }: KubeObject): EnvSource => ({
+  kind: kind === 'ConfigMap' ? 'ConfigMap' : 'Secret',
+  name: metadata.name,
+});
+
+/** A Service with a cluster address, so that callers never hold the address of a pod that is gone. */
+export function service(
+  model: Model,
+  part: string,
+  ports: Readonly<Record<string, number>>,
+): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: childName(model, part) },
+    spec: {
+      type: 'ClusterIP',
+      selector: selector(model, part),
+      ports: Object.entries(ports).map(([name, port]) => ({
+        name,
+        port,
+        protocol: 'TCP',
+        targetPort: name,
+      })),
+    },
+  };
+}
+
+/** A Deployment; `replicas` undefined leaves the number to somebody else. */
+export function deployment(
+  model: Model,
+  part: string,
+  {
+    template,
+    replicas,
+    recreate = false,
+  }: {
+    readonly template: object;
+    readonly replicas: number | undefined;
+    readonly recreate?: boolean;
+  },
+): KubeObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: childName(model, part) },
+    spec: {
+      ...(replicas === undefined ? {} : { replicas }),
+      revisionHistoryLimit: 3,
+      selector: { matchLabels: selector(model, part) },
+      // Surge first where pods serve: a rollout never has fewer pods than were asked for.
+      strategy: recreate
+        ? { type: 'Recreate' }
+        : { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      template,
+    },
+  };
+}
+
+/** A StatefulSet of one pod with one volume, which outlives both. */
+export function statefulSet(
+  model: Model,
+  part: string,
+  {
+    template,
+    volume,
+  }: {
+    readonly template: object;
+    readonly volume: { readonly name: string; readonly size: string };
+  },
+): KubeObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: childName(model, part) },
+    spec: {
+      replicas: 1,
+      serviceName: childName(model, part),
+      selector: { matchLabels: selector(model, part) },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      template,
+      volumeClaimTemplates: [claim(model, template, volume)],
+    },
+  };
+}
+
+/** Labels are those of the pods: a volume has to be found again when the resource is gone. */
+function claim(
+  model: Model,
+  template: object,
+  { name, size }: { readonly name: string; readonly size: string },
+): object {
+  const { labels } = (template as { readonly metadata: { readonly labels: object } }).metadata;
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, labels },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      // Left out when unset: an empty text would switch dynamic provisioning off.
+      ...(model.storageClass === undefined ? {} : { storageClassName: model.storageClass }),
+      resources: { requests: { storage: size } },
+    },
+  };
+}

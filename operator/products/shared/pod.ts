@@ -1,0 +1,154 @@
+import { INSTALLATION_LABEL, MANAGED_BY } from '../../api/group.ts';
+import type { Model } from '../../model/model.ts';
+import { childName, selector } from '../../model/names.ts';
+
+/** CPU and memory as Kubernetes writes them. */
+export interface Resources {
+  readonly requests?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly limits?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** A container as a part describes it; security is added here, the same for all. */
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  /** By name of the port. */
+  readonly ports?: Readonly<Record<string, number>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** ConfigMaps and Secrets in order; a later one wins. */
+  readonly envFrom?: readonly EnvSource[];
+  readonly resources: Resources;
+  readonly probes?: Readonly<
+    Partial<Record<'startupProbe' | 'readinessProbe' | 'livenessProbe', object>>
+  >;
+  readonly mounts?: Readonly<Record<string, Mount>>;
+  readonly lifecycle?: object;
+}
+
+/** A volume and where it is mounted. */
+export interface Mount {
+  readonly path: string;
+  readonly readOnly?: boolean;
+  /** The volume; absent for one that a volumeClaimTemplate gives. */
+  readonly volume?: object;
+}
+
+/** A ConfigMap or Secret that is read as environment. */
+export interface EnvSource {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: string;
+}
+
+/** What a pod needs beside its container. */
+export interface PodOptions {
+  /** User and group of every process; the group owns the volumes. */
+  readonly user: { readonly uid: number; readonly gid: number };
+  readonly restartPolicy?: 'Never';
+  /** Seconds between SIGTERM and SIGKILL. Default 30. */
+  readonly grace?: number;
+  /** Spreads pods of a part over nodes, softly. */
+  readonly spread?: boolean;
+}
+
+/** Labels of pods: what selects them, and whose they are. No version: a label alone must not restart anything. */
+export const podLabels = (model: Model, part: string): Readonly<Record<string, string>> => ({
+  ...selector(model, part),
+  'app.kubernetes.io/managed-by': MANAGED_BY,
+  [INSTALLATION_LABEL]: model.name,
+});
+
+/** Name of the ServiceAccount of every pod. */
+export const serviceAccountName = (model: Model): string => childName(model, 'pods');
+
+/** A pod that Pod Security `restricted` admits. */
+export function podTemplate(
+  model: Model,
+  part: string,
+  { container, options }: { readonly container: Container; readonly options: PodOptions },
+): object {
+  const { uid, gid } = options.user;
+  const volumes = Object.entries(container.mounts ?? {}).flatMap(([name, { volume }]) =>
+    volume === undefined ? [] : [{ name, ...volume }],
+  );
+  return {
+    metadata: { labels: podLabels(model, part) },
+    spec: {
+      serviceAccountName: serviceAccountName(model),
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      ...(options.restartPolicy === undefined ? {} : { restartPolicy: options.restartPolicy }),
+      ...(options.grace === undefined ? {} : { terminationGracePeriodSeconds: options.grace }),
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: uid,
+        runAsGroup: gid,
+        fsGroup: gid,
+        fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      ...(options.spread === true ? { topologySpreadConstraints: [spread(model, part)] } : {}),
+      containers: [wire(container)],
+      ...(volumes.length === 0 ? {} : { volumes }),
+    },
+  };
+}
+
+const spread = (model: Model, part: string): object => ({
+  maxSkew: 1,
+  topologyKey: 'kubernetes.io/hostname',
+  whenUnsatisfiable: 'ScheduleAnyway',
+  labelSelector: { matchLabels: selector(model, part) },
+});
+
+function wire({
+  name,
+  image,
+  command,
+  args,
+  ports,
+  env,
+  envFrom,
+  resources,
+  probes,
+  mounts,
+  lifecycle,
+}: Container): object {
+  return {
+    name,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    ...(command === undefined ? {} : { command }),
+    ...(args === undefined ? {} : { args }),
+    ...(ports === undefined
+      ? {}
+      : {
+          ports: Object.entries(ports).map(([port, containerPort]) => ({
+            name: port,
+            containerPort,
+            protocol: 'TCP',
+          })),
+        }),
+    ...(envFrom === undefined ? {} : { envFrom: envFrom.map(envSource) }),
+    ...(env === undefined
+      ? {}
+      : { env: Object.entries(env).map(([key, value]) => ({ name: key, value })) }),
+    resources,
+    ...probes,
+    ...(lifecycle === undefined ? {} : { lifecycle }),
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    ...(mounts === undefined || Object.keys(mounts).length === 0
+      ? {}
+      : {
+          volumeMounts: Object.entries(mounts).map(([volume, { path, readOnly }]) => ({
+            name: volume,
+            mountPath: path,
+            ...(readOnly === true ? { readOnly } : {}),
+          })),
+        }),
+  };
+}
+
+const envSource = ({ kind, name }: EnvSource): object =>
+  kind === 'ConfigMap' ? { configMapRef: { name } } : { secretRef: { name } };
