@@ -27,17 +27,17 @@ if (minor === undefined) {
   process.exit(2);
 }
 
-const cluster = await startCluster({ minor, log: say });
+const started = await startCluster({ minor, log: say });
 let operator: ChildProcess | undefined;
 try {
-  await show(minor, cluster);
+  await show(minor, started);
 } finally {
   operator?.kill('SIGTERM');
-  await cluster.stop();
+  await started.stop();
 }
 
-async function show(version: Minor, { kubeconfig, dir }: TestCluster): Promise<void> {
-  const config = await kubeconfig();
+async function show(version: Minor, cluster: TestCluster): Promise<void> {
+  const config = await cluster.kubeconfig();
   const kubectl = await kubectlPath(version);
   const k = async (...args: string[]): Promise<void> => {
     say(`$ kubectl ${args.join(' ')}`);
@@ -50,7 +50,7 @@ async function show(version: Minor, { kubeconfig, dir }: TestCluster): Promise<v
   await k('apply', '--server-side', '-f', 'crds/');
   await k('apply', '-f', 'scripts/demo-files/site.yaml');
   say('Starting the operator ...');
-  operator = startOperator(config, `${dir}/operator.log`);
+  operator = startOperator(config, `${cluster.dir}/operator.log`);
   await k('apply', '-f', 'scripts/demo-files/plane.yaml');
   say('Waiting for Ready (stores, then the migration, then the application) ...');
   await k('-n', 'plane', 'wait', '--for=condition=Ready', 'plane/plane', '--timeout=180s');

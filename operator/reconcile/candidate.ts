@@ -45,13 +45,7 @@ export async function judge(
     throw new TypeError(
       `Cannot judge product "${spec.product}": the schema should have refused it`,
     );
-  const known = product.releases.some(({ version }) => version === spec.version);
-  if (!known)
-    return no(
-      evaluate({ spec, name: bench.identity.name, product, facts: NOTHING }, { online: false }),
-    );
-
-  const model = resolve(spec, bench.identity, product);
+  const model = resolve(withKnownVersion(spec, product), bench.identity, product);
   const facts = await gather(
     {
       namespace: model.namespace,
@@ -69,14 +63,12 @@ export async function judge(
   return findings.length > notes.length ? no(findings) : ok({ spec, product, model, facts, notes });
 }
 
-const NOTHING: Facts = {
-  references: [],
-  secrets: {},
-  storageClasses: [],
-  ingressClasses: [],
-  issuers: [],
-  accepted: undefined,
-};
+/** An unknown version is found by a rule; the newest one stands in for it, so that all else is found at the same time. */
+function withKnownVersion(spec: InstallationSpec, { releases }: Product): InstallationSpec {
+  const newest = releases.at(-1);
+  if (newest === undefined || releases.some(({ version }) => version === spec.version)) return spec;
+  return { ...spec, version: newest.version };
+}
 
 /** Values for rendering: of referenced Secrets, and of those that were generated. */
 export function inputsOf(

@@ -26,8 +26,6 @@ import { PROGRAM_VERSION } from './version.ts';
 const LEASE = 'plane-operator';
 /** Changes of children come in dozens during a rollout: one visit for those of this many milliseconds. */
 const COALESCE = 75;
-/** How long a visit under way may take to end after SIGTERM. */
-const DRAIN = 20_000;
 
 /** What the manager runs on. */
 export interface ManagerOptions {
@@ -144,7 +142,7 @@ async function term(
     },
     leadership.signal,
   );
-  await Promise.race([events.flush(), systemClock.sleep(DRAIN)]);
+  await events.flush();
 }
 
 function createTransport(

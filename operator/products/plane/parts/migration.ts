@@ -5,8 +5,8 @@ import type { PlanePart } from '../context.ts';
 import { embeddedStores, VENDOR_USER } from '../context.ts';
 
 /**
- * Brings the database to the schema of the release, once: the Job is named by the release and the image, not by
- * passwords or replica counts, so that only a new release migrates again.
+ * Brings the database to the schema of the release. The Job is named by its content, so it runs once for each: a
+ * new release migrates, and so does a changed connection, for which the migration finds nothing to do.
  */
 export const migration: PlanePart = ({ model, environment }) => {
   const template = podTemplate(model, 'migration', {
