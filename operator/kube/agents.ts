@@ -19,7 +19,7 @@ export interface Agents {
 export class AgentPool {
   readonly #connection: Connection;
   readonly #maxSockets: number;
-  #tls: TlsMaterial | undefined;
+  #tls: TlsMaterial = {};
   #agents: Agents | undefined;
 
   constructor(connection: Connection, maxSockets: number) {
@@ -30,7 +30,7 @@ export class AgentPool {
   /** Throws ERR_CONFIG when the CA cannot be read. */
   current(): Agents {
     const tls = this.#connection.tls();
-    if (this.#agents !== undefined && tls === this.#tls) return this.#agents;
+    if (this.#agents !== undefined && isSame(tls, this.#tls)) return this.#agents;
     if (this.#agents !== undefined) endIdle(this.#agents.requests);
     this.#tls = tls;
     this.#agents = this.#create(tls);
@@ -74,3 +74,16 @@ function endIdle(agent: HttpAgent): void {
   for (const sockets of Object.values(agent.freeSockets))
     for (const socket of sockets ?? []) socket.destroy();
 }
+
+const FIELDS = [
+  'ca',
+  'cert',
+  'key',
+  'pfx',
+  'passphrase',
+  'servername',
+  'rejectUnauthorized',
+] as const satisfies readonly (keyof TlsMaterial)[];
+
+const isSame = (a: TlsMaterial, b: TlsMaterial): boolean =>
+  a === b || FIELDS.every((field) => a[field] === b[field]);

@@ -56,6 +56,7 @@ export class EventRecorder implements Events {
   readonly #buckets = new Map<string, Bucket>();
   readonly #pending = new Set<Series>();
   readonly #stop = new AbortController();
+  readonly #abandon = new AbortController();
   #running: Promise<void> | undefined;
   #wake = new AbortController();
   #serial = 0;
@@ -76,12 +77,16 @@ export class EventRecorder implements Events {
   async flush(): Promise<void> {
     this.#stop.abort();
     this.#wake.abort();
+    const timer = new AbortController();
+    const time = this.#options.clock.sleep(FLUSH_MS, timer.signal).catch(() => undefined);
+    await Promise.race([time, this.#writeAll()]);
+    timer.abort();
+    this.#abandon.abort(new Error('events were abandoned'));
+  }
+
+  async #writeAll(): Promise<void> {
     await this.#running;
-    const end = new AbortController();
-    const timer = this.#options.clock.sleep(FLUSH_MS, end.signal).catch(() => undefined);
-    const writes = [...this.#pending].map((series) => this.#write(series, end.signal));
-    await Promise.race([timer, Promise.all(writes)]);
-    end.abort();
+    await Promise.all([...this.#pending].map((series) => this.#write(series)));
   }
 
   #note(happening: Happening): void {
@@ -139,13 +144,13 @@ export class EventRecorder implements Events {
       this.#wake = new AbortController();
       const now = clock.monotonic();
       const next = [...this.#pending].reduce((a, b) => (b.due < a.due ? b : a));
-      if (next.due <= now) await this.#write(next, undefined);
+      if (next.due <= now) await this.#write(next);
       else await clock.sleep(next.due - now, this.#wake.signal).catch(() => undefined);
     }
     this.#running = undefined;
   }
 
-  async #write(series: Series, signal: AbortSignal | undefined): Promise<void> {
+  async #write(series: Series): Promise<void> {
     const { clock, cluster, onDropped } = this.#options;
     this.#pending.delete(series);
     if (!this.#bucket(series.happening).take()) {
@@ -154,8 +159,8 @@ export class EventRecorder implements Events {
     }
     series.due = clock.monotonic() + UPDATE_MS;
     try {
-      const options = { manager: MANAGER, ...(signal === undefined ? {} : { signal }) };
-      await cluster.apply(this.#object(series), options);
+      const { signal } = this.#abandon;
+      await cluster.apply(this.#object(series), { manager: MANAGER, signal });
       series.tries = 0;
     } catch (error) {
       this.#retry(series, error);
