@@ -3,8 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { loadAll } from 'js-yaml';
 
+import type { KubeObject } from '../../../operator/api/object.ts';
 import { invalidValue, requiredField } from './answers.ts';
 import type { FieldProblem } from './answers.ts';
+import { commonProblems } from './validate.ts';
 import type { Table } from './schema.ts';
 import { isRecord } from './typed.ts';
 import type { Fields } from './typed.ts';
@@ -25,6 +27,7 @@ export interface CrdSchema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly default?: unknown;
+  readonly 'x-kubernetes-validations'?: readonly unknown[];
   readonly 'x-kubernetes-list-type'?: string;
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-map-type'?: string;
@@ -155,6 +158,30 @@ export function withDefaults(schema: CrdSchema, value: unknown): unknown {
     return [key, withDefaults(inner, member)] as const;
   });
   return Object.fromEntries(filled);
+}
+
+/** Everything against an object of a custom kind. CEL rules are not run, only said to be skipped. */
+export function customProblems(schema: CrdSchema, object: KubeObject): readonly FieldProblem[] {
+  const problems = [...commonProblems(object), ...check(schema, object, '')];
+  const isBlocked = problems.some(({ reason }) => BLOCKING.includes(reason));
+  if (!isBlocked || !hasRules(schema)) return problems;
+  const why =
+    'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
+  return [...problems, invalidValue('<nil>', 'null', why)];
+}
+
+/** apiextensions-apiserver, registry/customresource/strategy.go, hasBlockingErr. */
+const BLOCKING = [
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+];
+
+function hasRules({ properties = {}, items, ...schema }: CrdSchema): boolean {
+  if (schema['x-kubernetes-validations'] !== undefined) return true;
+  return Object.values(properties).some(hasRules) || (items !== undefined && hasRules(items));
 }
 
 /** What a schema has against a value, in the words of kube-openapi's validation. */

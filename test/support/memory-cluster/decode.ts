@@ -42,12 +42,21 @@ export function applyTypeError(
 ): ApiError | undefined {
   const problems = typeProblems(type, object);
   if (problems.length === 0) return undefined;
-  const lines = problems.map(({ path, message }) => `${path}: ${message}`);
-  const told = lines.length === 1 ? (lines[0] ?? '') : ['errors:', ...lines].join('\n  ');
+  // The walk over a map ends at its first unknown field, in Go's random order.
+  const first = (at: number): boolean => {
+    const parent = parentOf(problems[at]?.path ?? '');
+    const before = problems.slice(0, at);
+    return !before.some(({ isUnknown, path }) => isUnknown && parentOf(path) === parent);
+  };
+  const told = problems.filter(({ isUnknown }, at) => !isUnknown || first(at));
+  const lines = told.map(({ path, message }) => `${path}: ${message}`);
+  const text = lines.length === 1 ? (lines[0] ?? '') : ['errors:', ...lines].join('\n  ');
   const version = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`;
   const subject = `${namespace}/${name}; ${version}, Kind=${kind}`;
-  return unknownFailure(`failed to create typed patch object (${subject}): ${told}`);
+  return unknownFailure(`failed to create typed patch object (${subject}): ${text}`);
 }
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('.'));
 
 /** What create and replace say with `fieldValidation=Strict` (apiserver, create.go and update.go). */
 export function decodeError(

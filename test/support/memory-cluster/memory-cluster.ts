@@ -21,6 +21,7 @@ import { Gate } from './gate.ts';
 import type { Fault, Request } from './gate.ts';
 import { Ids } from './ids.ts';
 import { Kinds } from './kinds.ts';
+import { mergePatch } from './merge-patch.ts';
 import { remove } from './remover.ts';
 import { labelMatcher } from './selector.ts';
 import { Store } from './store.ts';
@@ -210,16 +211,16 @@ export class MemoryCluster implements Cluster {
     return out(this.#writer.replace({ ...stored, status }, { manager, subresource: 'status' }));
   }
 
-  /** Changes an object as somebody else (`kubectl edit`), without a request. */
-  edit(
+  /** Changes an object by a merge patch (RFC 7386) as somebody else (`kubectl patch`), without a request. */
+  patch(
     ref: ObjectRef,
-    change: (draft: Draft) => void,
+    change: Readonly<Record<string, unknown>>,
     options: Partial<WriteOptions> = {},
   ): KubeObject {
-    const draft = this.peek(ref) as Draft | undefined;
-    if (draft === undefined) throw notFound(ref);
-    change(draft);
-    return out(this.#writer.replace(clean(draft), { manager: 'kubectl-edit', ...options }));
+    const live = this.#world.store.get(ref);
+    if (live === undefined) throw notFound(ref);
+    const object = clean(mergePatch(live, change) as KubeObject);
+    return out(this.#writer.replace(object, { manager: 'kubectl-patch', ...options }));
   }
 
   /** Applies as somebody else (Argo CD, Flux, `kubectl apply --server-side`), without a request. */
@@ -278,10 +279,6 @@ export class MemoryCluster implements Cluster {
     return this.#options.manager ?? FIELD_MANAGER;
   }
 }
-
-/** An object to be changed in place. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reaches into any kind of object
-export type Draft = KubeObject & Record<string, any>;
 
 const out = (object: KubeObject): KubeObject => structuredClone(object);
 

@@ -40,8 +40,9 @@ export function filterOf(
   { hasStatus, custom }: KindTraits,
   subresource: 'status' | undefined,
 ): (set: FieldSet) => FieldSet {
-  const metadata = custom === undefined ? ['f:metadata', 'f:labels'] : ['f:metadata'];
-  if (subresource === 'status') return (set) => without(set, [['f:spec'], metadata]);
+  // A custom kind's metadata is written down as managed there, though it is not changed.
+  const labels = custom === undefined ? [['f:metadata', 'f:labels']] : [];
+  if (subresource === 'status') return (set) => without(set, [['f:spec'], ...labels]);
   return hasStatus ? (set) => without(set, [['f:status']]) : (set) => set;
 }
 

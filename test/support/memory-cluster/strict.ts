@@ -41,7 +41,7 @@ function* problems(type: Type, value: Value, at: At): Iterable<TypeProblem> {
 
 function* memberProblems(type: Type, value: Value, at: At): Iterable<TypeProblem> {
   if (!isRecord(value)) {
-    yield { ...at, message: `expected map, got ${goValue(value)}`, isUnknown: false };
+    yield { ...at, message: `expected map, got ${plain(value)}`, isUnknown: false };
     return;
   }
   for (const [key, member] of Object.entries(value)) {
@@ -62,7 +62,7 @@ function* listProblems(
   at: At,
 ): Iterable<TypeProblem> {
   if (!Array.isArray(value)) {
-    yield { ...at, message: `expected list, got ${goValue(value)}`, isUnknown: false };
+    yield { ...at, message: `expected list, got ${plain(value)}`, isUnknown: false };
     return;
   }
   const seen = new Set<string>();
@@ -102,9 +102,18 @@ const WANTED: Readonly<Record<Scalar, string>> = {
 
 function* scalarProblems(scalar: Scalar, value: Value, at: At): Iterable<TypeProblem> {
   if (EXPECTED[scalar].includes(typeof value)) return;
-  // The numeric message prints Go's type of the value, the others its value.
-  const got = scalar === 'numeric' ? goType(value) : goValue(value);
-  yield { ...at, message: `expected ${WANTED[scalar]}, got ${got}`, isUnknown: false };
+  yield {
+    ...at,
+    message: `expected ${WANTED[scalar]}, got ${got(scalar, value)}`,
+    isUnknown: false,
+  };
+}
+
+/** The messages print Go's type of the value (%T), the value as Go source (%#v), or the bare value (%v). */
+function got(scalar: Scalar, value: Value): string {
+  if (scalar === 'numeric') return goType(value);
+  const isSource = scalar === 'string' && typeof value !== 'object';
+  return isSource ? `&value.valueUnstructured{Value:${JSON.stringify(value)}}` : plain(value);
 }
 
 function goType(value: Value): string {
@@ -113,7 +122,11 @@ function goType(value: Value): string {
   return typeof value === 'object' ? 'map[string]interface {}' : typeof value;
 }
 
-const goValue = (value: Value): string =>
-  typeof value === 'object'
-    ? JSON.stringify(value)
-    : `&value.valueUnstructured{Value:${JSON.stringify(value)}}`;
+const plain = (value: Value): string => `&{${printedValue(value)}}`;
+
+function printedValue(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map(printedValue).join(' ')}]`;
+  if (!isRecord(value)) return String(value);
+  const pairs = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${pairs.map(([key, member]) => `${key}:${printedValue(member)}`).join(' ')}]`;
+}

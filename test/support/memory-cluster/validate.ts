@@ -26,12 +26,17 @@ const WRONG_LABEL_VALUE =
 
 /** What an object of a built-in kind is refused for, whatever was there before. */
 export function* objectProblems(object: KubeObject): Problems {
-  yield* nameProblems(object);
-  yield* labelProblems(object.metadata.labels, 'metadata.labels');
+  yield* commonProblems(object);
   const spec = record(object['spec']);
   yield* replicaProblems(spec);
   if (isRecord(spec['template'])) yield* templateProblems(object.kind, spec);
   yield* BY_KIND[object.kind]?.(object, spec) ?? [];
+}
+
+/** What an object of any kind is refused for. */
+export function* commonProblems(object: KubeObject): Problems {
+  yield* nameProblems(object);
+  yield* labelProblems(object.metadata.labels, 'metadata.labels');
 }
 
 function* nameProblems({ kind, metadata: { name } }: KubeObject): Problems {

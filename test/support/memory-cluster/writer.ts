@@ -11,7 +11,7 @@ import {
   notFound,
   unknownFailure,
 } from './answers.ts';
-import { check } from './crd.ts';
+import { customProblems } from './crd.ts';
 import { applyTypeError, decode, decodeError } from './decode.ts';
 import { refuseNamespace, refuseResize } from './admission.ts';
 import { EMPTY, difference, isEmpty } from './field-set.ts';
@@ -207,7 +207,7 @@ export class Writer {
         ? [...(live === undefined ? [] : updateProblems(live, object)), ...objectProblems(object)]
         : [
             ...(live === undefined ? [] : metadataProblems(live, object)),
-            ...check(traits.custom.schema, object, ''),
+            ...customProblems(traits.custom.schema, object),
           ];
     if (problems.length > 0) throw invalid(ref, problems);
     if (live !== undefined) refuseResize(this.#world.store, live, object);

@@ -15,7 +15,14 @@ export function tendClaim(hands: Hands, claim: KubeObject): void {
   const isKnown = hands.find('StorageClass', undefined, className) !== undefined;
   if (!isKnown || hands.held(claim) !== undefined) return;
   if (spec['volumeName'] === undefined) {
-    hands.update(claim, { spec: { ...spec, volumeName: `pvc-${claim.metadata.uid ?? ''}` } });
+    const bound = { 'pv.kubernetes.io/bind-completed': 'yes' };
+    hands.update(claim, {
+      metadata: {
+        ...claim.metadata,
+        annotations: { ...claim.metadata.annotations, ...bound },
+      },
+      spec: { ...spec, volumeName: `pvc-${claim.metadata.uid ?? ''}` },
+    });
     return;
   }
   const storage = at(spec, 'resources', 'requests', 'storage');
