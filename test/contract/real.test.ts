@@ -6,6 +6,7 @@ import { whyNoCluster } from '../cluster/open.ts';
 import { isMinor } from '../cluster/versions.ts';
 import { clusterContract } from './cluster.contract.ts';
 import { eventsExam, leaderExam } from './real-writers.ts';
+import { connectionExam } from './real-connection.ts';
 import { openReal } from './real-cluster.ts';
 import { reflectorExam } from './real-faults.ts';
 
@@ -23,6 +24,7 @@ describe.skipIf(why !== undefined)('with a real API server', () => {
 
       const open = async (): ReturnType<typeof openReal> => openReal(await server!.kubeconfig());
       clusterContract('HttpCluster', open);
+      connectionExam(open, () => server!);
       reflectorExam(open, () => server!);
       leaderExam(open);
       eventsExam(open);
