@@ -1,8 +1,12 @@
+import { inspect } from 'node:util';
+
 import { CommanderError } from 'commander';
 
 import { createProgram } from './cli/program.ts';
 import { OperatorError } from './lib/errors.ts';
+import { isApiError } from './ports/api-error.ts';
 
+const ASKED_WRONGLY: ReadonlySet<string> = new Set(['ERR_INPUT', 'ERR_CONFIG']);
 const MINIMUM_NODE = [24, 15] as const;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -33,13 +37,10 @@ process.exitCode = ending.status;
 /** 0 for help, 2 for what was asked wrongly, 1 for what the world refused; a defect shows its stack. */
 function status(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof OperatorError || (error instanceof Error && error.name === 'ApiError')) {
+  if (error instanceof OperatorError || isApiError(error)) {
     console.error(`${error.message}\n`);
-    return error instanceof OperatorError &&
-      (error.code === 'ERR_INPUT' || error.code === 'ERR_CONFIG')
-      ? 2
-      : 1;
+    return ASKED_WRONGLY.has('code' in error ? String(error.code) : '') ? 2 : 1;
   }
-  console.error(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  console.error(`${inspect(error)}\n`);
   return 70;
 }

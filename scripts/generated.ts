@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 import { load } from 'js-yaml';
 import { format } from 'prettier';
 
 import { installationCrd, policyCrd } from '../operator/api/crd.ts';
 import type { KubeObject } from '../operator/api/object.ts';
+import { pagesSource } from '../operator/explain/pages-source.ts';
+import type { PageFile } from '../operator/explain/pages-source.ts';
 import { toYaml } from '../operator/lib/yaml.ts';
 import { imagesModule } from '../operator/products/images.ts';
 import type { ManifestImage } from '../operator/products/images.ts';
@@ -30,6 +32,16 @@ const manifest = async (): Promise<readonly ManifestImage[]> =>
     }
   ).images;
 
+/** The offline pages of reasons and conditions. */
+const pages = async (): Promise<readonly PageFile[]> => {
+  const names = await readdir('operator/explain', { recursive: true });
+  return Promise.all(
+    names
+      .filter((path) => path.endsWith('.md'))
+      .map(async (path) => ({ path, text: await readFile(`operator/explain/${path}`, 'utf8') })),
+  );
+};
+
 /** Every generated file. A new one is one line here. */
 export const GENERATED: readonly GeneratedFile[] = [
   { path: 'crds/airgappolicies.airgapped.dev.yaml', content: crd(policyCrd) },
@@ -45,5 +57,9 @@ export const GENERATED: readonly GeneratedFile[] = [
         singleQuote: true,
         printWidth: 100,
       }),
+  },
+  {
+    path: 'operator/explain/pages.generated.ts',
+    content: async () => pagesSource(await pages()),
   },
 ];

@@ -75,7 +75,11 @@ async function applyOne(
 ): Promise<Step> {
   const ref = refOf(item.object);
   const observed = world.cache.get(ref);
-  const verdict = world.memory.verdict(ref, item.digest, observed, world.clock.monotonic());
+  const verdict = world.memory.verdict(
+    ref,
+    { digest: item.digest, now: world.clock.monotonic() },
+    observed,
+  );
   if (verdict === 'skip') return { kind: 'done', change: undefined };
   try {
     const change =

@@ -1,5 +1,6 @@
 import { FIELD_MANAGER } from '../api/group.ts';
 import type { Json, KubeObject } from '../api/object.ts';
+import { stableJson } from '../lib/digest.ts';
 import { writers } from '../observe/managed.ts';
 
 /** One field of ours that is not as we applied it. */
@@ -58,7 +59,10 @@ function* listDifferences(
       continue;
     }
     const match = entries.find((other) => isMap(other) && other[key] === entry[key]);
-    yield* differences(entry, match, [...path, `[${key}=${String(entry[key])}]`]);
+    yield* differences(entry, match, [
+      ...path,
+      `[${key}=${stableJson(entry[key]).replaceAll('"', '')}]`,
+    ]);
   }
 }
 

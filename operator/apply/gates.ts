@@ -1,5 +1,6 @@
 import { refOf } from '../api/object.ts';
 import type { Cache } from '../observe/cache.ts';
+import type { Observed } from '../observe/observed.ts';
 import type { Part } from '../products/product.ts';
 import type { Desired } from './stamp.ts';
 
@@ -37,34 +38,38 @@ function partState(
     digest,
     observed: cache.get(refOf(object)),
   }));
-  const workload =
-    seen.find(({ observed }) => observed?.health.pods !== undefined) ??
-    seen.find(({ kind }) => WORKLOADS.has(kind));
-  const base = { name: part.name, kind: workload?.kind, pods: workload?.observed?.health.pods };
-  const waitsFor = part.after.filter((name) => before.get(name)?.state !== 'Ready');
   const isCurrent = seen.every(
     ({ observed, digest }) => observed?.desired === digest && !observed.deleting,
   );
+  const waitsFor = part.after.filter((name) => before.get(name)?.state !== 'Ready');
+  const base = { name: part.name, waitsFor: [], ...workloadOf(seen) };
+  // A part whose objects already are what we want is mended whatever else waits.
   if (!isCurrent && waitsFor.length > 0)
     return { ...base, state: 'Held', waitsFor, message: `waits for ${waitsFor.join(', ')}` };
-  const failed = seen.find(({ observed }) => observed?.health.state === 'failed');
-  if (failed !== undefined)
-    return {
-      ...base,
-      state: 'Failed',
-      waitsFor: [],
-      message: `${failed.kind}: ${failed.observed?.health.message ?? ''}`,
-    };
-  if (!isCurrent) return { ...base, state: 'Progressing', waitsFor: [], message: 'being applied' };
-  const slow = seen.find(({ observed }) => observed?.health.state !== 'ready');
-  if (slow !== undefined)
-    return {
-      ...base,
-      state: 'Progressing',
-      waitsFor: [],
-      message: `${slow.kind}: ${slow.observed?.health.message ?? ''}`,
-    };
-  return { ...base, state: 'Ready', waitsFor: [], message: '' };
+  const worst = WORST.map((state) =>
+    seen.find(({ observed }) => observed?.health.state === state),
+  ).find((found) => found !== undefined);
+  if (worst?.observed?.health.state === 'failed')
+    return { ...base, state: 'Failed', message: said(worst) };
+  if (!isCurrent) return { ...base, state: 'Progressing', message: 'being applied' };
+  if (worst !== undefined) return { ...base, state: 'Progressing', message: said(worst) };
+  return { ...base, state: 'Ready', message: '' };
+}
+
+interface Seen {
+  readonly kind: string;
+  readonly observed: Observed | undefined;
+}
+
+const WORST = ['failed', 'progressing'] as const;
+
+const said = ({ kind, observed }: Seen): string => `${kind}: ${observed?.health.message ?? ''}`;
+
+/** The object that stands for a part in status, and its pods. */
+function workloadOf(seen: readonly Seen[]): Pick<PartState, 'kind' | 'pods'> {
+  const withPods = seen.find(({ observed }) => observed?.health.pods !== undefined);
+  const workload = withPods ?? seen.find(({ kind }) => WORKLOADS.has(kind));
+  return { kind: workload?.kind, pods: workload?.observed?.health.pods };
 }
 
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Job']);

@@ -34,13 +34,24 @@ const PATIENCE = 30_000;
 export class Memory {
   readonly #entries = new Map<string, Entry>();
 
-  verdict(ref: ObjectRef, digest: string, observed: Observed | undefined, now: number): Verdict {
+  verdict(
+    ref: ObjectRef,
+    wanted: { readonly digest: string; readonly now: number },
+    observed: Observed | undefined,
+  ): Verdict {
     const entry = this.#entries.get(refKey(ref));
-    if (entry?.digest !== digest) return observed?.desired === digest ? 'mend' : 'apply';
-    if (observed === undefined) return entry.seen || now - entry.at > PATIENCE ? 'apply' : 'skip';
-    if (observed.resourceVersion === entry.before && entry.before !== entry.after) return 'skip';
-    const mark =
-      entry.mark ?? (observed.resourceVersion === entry.after ? observed.mark : undefined);
+    if (entry?.digest !== wanted.digest)
+      return observed?.desired === wanted.digest ? 'mend' : 'apply';
+    if (observed === undefined)
+      return entry.seen || wanted.now - entry.at > PATIENCE ? 'apply' : 'skip';
+    const isStale = observed.resourceVersion === entry.before && entry.before !== entry.after;
+    return isStale ? 'skip' : this.#compare(ref, entry, observed);
+  }
+
+  /** The watch has caught up: whatever differs from how we left the object was somebody else. */
+  #compare(ref: ObjectRef, entry: Entry, observed: Observed): Verdict {
+    const learned = observed.resourceVersion === entry.after ? observed.mark : undefined;
+    const mark = entry.mark ?? learned;
     this.#entries.set(refKey(ref), { ...entry, mark, seen: true, before: undefined });
     return mark === observed.mark ? 'skip' : 'mend';
   }

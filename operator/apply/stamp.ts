@@ -1,5 +1,5 @@
 import { API_VERSION, DIGEST_ANNOTATION } from '../api/group.ts';
-import type { KubeObject } from '../api/object.ts';
+import type { KubeObject, OwnerReference } from '../api/object.ts';
 import { digest } from '../lib/digest.ts';
 import type { Model } from '../model/model.ts';
 import { labels } from '../model/names.ts';
@@ -50,7 +50,7 @@ function withMetadata(model: Model, part: Part, object: KubeObject): KubeObject 
 }
 
 /** Controller reference to the installation: what bears it is removed with it. */
-export const ownerReference = ({ name, uid }: Pick<Model, 'name' | 'uid'>) => ({
+export const ownerReference = ({ name, uid }: Pick<Model, 'name' | 'uid'>): OwnerReference => ({
   apiVersion: API_VERSION,
   kind: 'PlaneInstallation',
   name,

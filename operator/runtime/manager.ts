@@ -58,7 +58,7 @@ export async function manage(options: ManagerOptions, stop: AbortSignal): Promis
     if (!stop.aborted) await lead({ ...options, metrics, cluster, queue, cache }, stop);
   } finally {
     cache.close();
-    queue.shutdown();
+    await queue.shutdown();
     await health.close();
     transport.close();
   }

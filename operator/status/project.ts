@@ -83,7 +83,7 @@ const component = ({
 }: NonNullable<Report['tended']>['parts'][number]): ComponentStatus => ({
   name,
   ...(kind === undefined ? {} : { kind }),
-  ...(pods === undefined ? {} : pods),
+  ...pods,
   state,
   ...(message === '' ? {} : { message }),
 });

@@ -73,8 +73,8 @@ describe.skipIf(minor === undefined)(
     }, 240_000);
 
     afterAll(async () => {
-      await operator?.stop();
-      await cluster?.stop();
+      await operator.stop();
+      await cluster.stop();
     }, 60_000);
 
     const random = moments(SEED);

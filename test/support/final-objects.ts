@@ -23,7 +23,7 @@ function normalized({ kind, metadata, ...rest }: KubeObject, namespace: string):
   const content = ['spec', 'data', 'immutable', 'type', 'imagePullSecrets'].map((member) => [
     member,
     kind === 'Secret' && member === 'data'
-      ? Object.keys((rest['data'] ?? {}) as object)
+      ? Object.keys((rest['data'] ?? {}))
       : rest[member],
   ]);
   const text = JSON.stringify([

@@ -24,6 +24,7 @@ export class Flow {
   #time = Date.parse('2026-01-01T00:00:00Z');
   #drawn = 0;
   #dirty = true;
+  #closing: (() => void) | undefined;
   #cache!: WatchCache;
   #world!: World;
 
@@ -37,24 +38,28 @@ export class Flow {
 
   /** A new operator process on the same cluster: nothing is remembered. */
   restart(): void {
-    this.#cache?.close();
+    this.#closing?.();
     const { cluster } = this;
     const mark = (): void => {
       this.#dirty = true;
     };
-    this.#cache = new WatchCache(cluster, [], { installation: mark, child: mark, reference: mark });
+    const cache = new WatchCache(cluster, [], { installation: mark, child: mark, reference: mark });
     const log = {
       debug: () => undefined,
       info: () => undefined,
       warn: () => undefined,
       error: () => undefined,
     };
+    this.#cache = cache;
+    this.#closing = () => {
+      cache.close();
+    };
     this.#world = {
       cluster,
-      cache: this.#cache,
-      secrets: new SecretReader(cluster, this.#cache),
+      cache,
+      secrets: new SecretReader(cluster, cache),
       clock: { now: () => this.#time, monotonic: () => this.#time, sleep: () => Promise.resolve() },
-      random: { alphanumeric: (length) => `${String((this.#drawn += 1))}`.padStart(length, 'k') },
+      random: { alphanumeric: (length) => String((this.#drawn += 1)).padStart(length, 'k') },
       events: { record: (happening) => this.happenings.push(happening) },
       log,
       products: this.#products,
@@ -133,7 +138,7 @@ export class Flow {
 
   async status(): Promise<InstallationStatus> {
     return ((await this.cluster.read(ref(KINDS.PlaneInstallation, 'plane', 'plane')))?.['status'] ??
-      {}) as InstallationStatus;
+      {});
   }
 
   /** `True/Ready`, or undefined where the condition is not shown. */

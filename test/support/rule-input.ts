@@ -34,7 +34,7 @@ export const aSpec = (change: Readonly<Record<string, unknown>> = {}): Installat
     database: { embedded: {} },
     plane: { cache: { embedded: {} }, broker: { embedded: {} }, objectStore: { embedded: {} } },
     ...change,
-  }) as InstallationSpec;
+  });
 
 const NO_FACTS: Facts = {
   references: [],

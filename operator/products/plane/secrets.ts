@@ -3,7 +3,9 @@ import type { GeneratedSecret } from '../product.ts';
 import type { PlaneModel } from './context.ts';
 
 /** Names of the Secrets that are made once and kept. */
-export const secretNames = (model: Pick<PlaneModel, 'name'>) => ({
+export const secretNames = (
+  model: Pick<PlaneModel, 'name'>,
+): Readonly<Record<'keys' | 'postgres' | 'rabbitmq' | 'minio', string>> => ({
   keys: childName(model, 'keys'),
   postgres: childName(model, 'postgres-login'),
   rabbitmq: childName(model, 'rabbitmq-login'),

@@ -34,27 +34,12 @@ export interface Stateless {
 }
 
 /** A Deployment with its Service. */
-export function stateless({ model, environment }: Context, part: Stateless): Part {
-  const { name, port, settings, singleton = false } = part;
-  const container: Container = {
-    name,
-    image: image(model, part.image),
-    ...(part.command === undefined ? {} : { command: part.command }),
-    ...(port === undefined ? {} : { ports: { http: port } }),
-    ...(part.envFrom === undefined ? {} : { envFrom: part.envFrom }),
-    env: { ...environment.trust.env, ...part.env },
-    ...(part.probes === undefined ? {} : { probes: part.probes }),
-    ...(part.lifecycle === undefined ? {} : { lifecycle: part.lifecycle }),
-    resources: merged(part.resources, settings?.resources),
-    mounts: environment.trust.mounts,
-  };
-  const options: PodOptions = {
-    user: VENDOR_USER,
-    spread: !singleton,
-    ...(part.grace === undefined ? {} : { grace: part.grace }),
-  };
+export function stateless(context: Context, part: Stateless): Part {
+  const { model } = context;
+  const { name, port, settings, grace, singleton = false } = part;
+  const options: PodOptions = { user: VENDOR_USER, spread: !singleton, ...given({ grace }) };
+  const template = podTemplate(model, name, { container: container(context, part), options });
   const replicas = settings?.scaledBy === 'External' ? undefined : (settings?.replicas ?? 1);
-  const template = podTemplate(model, name, { container, options });
   return {
     name,
     after: part.after,
@@ -65,6 +50,25 @@ export function stateless({ model, environment }: Context, part: Stateless): Par
     ],
   };
 }
+
+function container({ model, environment }: Context, part: Stateless): Container {
+  const { name, command, envFrom, probes, lifecycle, port } = part;
+  return {
+    name,
+    image: image(model, part.image),
+    ...given({ command, envFrom, probes, lifecycle }),
+    ...(port === undefined ? {} : { ports: { http: port } }),
+    env: { ...environment.trust.env, ...part.env },
+    resources: merged(part.resources, part.settings?.resources),
+    mounts: environment.trust.mounts,
+  };
+}
+
+/** Only the members that have a value. */
+const given = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 
 /** A store or service of one pod with one volume. */
 export interface Stateful {
@@ -82,7 +86,7 @@ export function stateful(
   { model }: Context,
   { name, container, user, volume, ports, grace }: Stateful,
 ): Part {
-  const options: PodOptions = { user, ...(grace === undefined ? {} : { grace }) };
+  const options: PodOptions = { user, ...given({ grace }) };
   const template = podTemplate(model, name, { container, options });
   return {
     name,

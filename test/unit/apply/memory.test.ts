@@ -21,26 +21,28 @@ beforeEach(() => {
 function applied(): void {
   const live = aDeployment({ resourceVersion: '10', generation: 1, desired: 'd1' });
   memory.remember(ref, { digest: 'd1', before: undefined, meta: live.metadata, now: 0 });
-  memory.verdict(ref, 'd1', seenAs(live), 1);
+  memory.verdict(ref, { digest: 'd1', now: 1 }, seenAs(live));
 }
 
 test('verdict is apply for content that was never applied', () => {
-  expect(memory.verdict(ref, 'd1', undefined, 0)).toBe('apply');
+  expect(memory.verdict(ref, { digest: 'd1', now: 0 }, undefined)).toBe('apply');
 });
 
 test('verdict is mend for an object that bears our digest when nothing is remembered, as after a restart', () => {
-  expect(memory.verdict(ref, 'd1', seenAs(aDeployment({ desired: 'd1' })), 0)).toBe('mend');
+  expect(
+    memory.verdict(ref, { digest: 'd1', now: 0 }, seenAs(aDeployment({ desired: 'd1' }))),
+  ).toBe('mend');
 });
 
 test('verdict is skip while the watch has not shown a new object yet, and apply when it stays away', () => {
   memory.remember(ref, { digest: 'd1', before: undefined, meta: aDeployment({}).metadata, now: 0 });
-  expect(memory.verdict(ref, 'd1', undefined, 1_000)).toBe('skip');
-  expect(memory.verdict(ref, 'd1', undefined, 31_000)).toBe('apply');
+  expect(memory.verdict(ref, { digest: 'd1', now: 1_000 }, undefined)).toBe('skip');
+  expect(memory.verdict(ref, { digest: 'd1', now: 31_000 }, undefined)).toBe('apply');
 });
 
 test('verdict is apply for an object that was seen and is gone', () => {
   applied();
-  expect(memory.verdict(ref, 'd1', undefined, 2)).toBe('apply');
+  expect(memory.verdict(ref, { digest: 'd1', now: 2 }, undefined)).toBe('apply');
 });
 
 test('verdict is skip when only status or a foreign annotation moved the resourceVersion', () => {
@@ -51,7 +53,7 @@ test('verdict is skip when only status or a foreign annotation moved the resourc
     desired: 'd1',
     annotations: { 'site.example.com/owner': 'ops' },
   });
-  expect(memory.verdict(ref, 'd1', seenAs(later), 2)).toBe('skip');
+  expect(memory.verdict(ref, { digest: 'd1', now: 2 }, seenAs(later))).toBe('skip');
 });
 
 test('verdict is mend when the generation grew', () => {
@@ -59,9 +61,8 @@ test('verdict is mend when the generation grew', () => {
   expect(
     memory.verdict(
       ref,
-      'd1',
+      { digest: 'd1', now: 2 },
       seenAs(aDeployment({ resourceVersion: '12', generation: 2, desired: 'd1' })),
-      2,
     ),
   ).toBe('mend');
 });
@@ -74,12 +75,14 @@ test('verdict is mend when a label of ours was changed', () => {
     desired: 'd1',
     labels: { 'app.kubernetes.io/managed-by': 'mallory' },
   });
-  expect(memory.verdict(ref, 'd1', seenAs(later), 2)).toBe('mend');
+  expect(memory.verdict(ref, { digest: 'd1', now: 2 }, seenAs(later))).toBe('mend');
 });
 
 test('verdict is apply for new content', () => {
   applied();
-  expect(memory.verdict(ref, 'd2', seenAs(aDeployment({ desired: 'd1' })), 2)).toBe('apply');
+  expect(
+    memory.verdict(ref, { digest: 'd2', now: 2 }, seenAs(aDeployment({ desired: 'd1' }))),
+  ).toBe('apply');
 });
 
 test('verdict is skip while the watch still shows the version from before our apply', () => {
@@ -90,7 +93,7 @@ test('verdict is skip while the watch still shows the version from before our ap
     meta: { ...before.metadata, resourceVersion: '20', generation: 2 },
     now: 0,
   });
-  expect(memory.verdict(ref, 'd2', seenAs(before), 1)).toBe('skip');
+  expect(memory.verdict(ref, { digest: 'd2', now: 1 }, seenAs(before))).toBe('skip');
 });
 
 test('verdict learns the mark of a kind without generation from the watch, and mends when its spec changes', () => {
@@ -101,11 +104,11 @@ test('verdict learns the mark of a kind without generation from the watch, and m
     spec: { ports: [{ port: 80 }] },
   };
   memory.remember(service, { digest: 'd1', before: undefined, meta: live.metadata, now: 0 });
-  expect(memory.verdict(service, 'd1', seenAs(live), 1)).toBe('skip');
+  expect(memory.verdict(service, { digest: 'd1', now: 1 }, seenAs(live))).toBe('skip');
   const changed = {
     ...live,
     metadata: { ...live.metadata, resourceVersion: '6' },
     spec: { ports: [{ port: 81 }] },
   };
-  expect(memory.verdict(service, 'd1', seenAs(changed), 2)).toBe('mend');
+  expect(memory.verdict(service, { digest: 'd1', now: 2 }, seenAs(changed))).toBe('mend');
 });

@@ -1,0 +1,1451 @@
+// Made by "npm run generate" from the pages beside it; not edited.
+/* eslint-disable max-lines -- every page of every topic, in one file for the bundle */
+
+/** Markdown by topic. */
+export const PAGES: Readonly<Record<string, string>> = {
+  Accepted: `# Accepted
+
+## What it means
+
+Nothing speaks against a spec, so it was written down as the accepted one and is being carried out. From then on it is what the
+operator tends, also while a newer spec is refused or waits. It is told by status, not by an event of its own.
+
+## What still works
+
+Everything; objects are applied next, in order. Accepted does not mean Ready: images may be missing, the migration may fail.
+
+## What to do
+
+Nothing. Which generation of the spec and which release are accepted, and what the spec was:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.acceptedGeneration} {.status.version}{"\\n"}'
+kubectl -n NAMESPACE get controllerrevisions -l airgapped.dev/installation=NAME,app.kubernetes.io/component=accepted --sort-by=.revision -o jsonpath='{.items[-1:].data.spec}{"\\n"}'
+\`\`\`
+
+The accepted spec and the one before are kept, as ControllerRevisions. Do not delete them: rules against downgrades read them.
+
+## How to see that it is over
+
+\`status.acceptedGeneration\` equals the generation of the resource, and Ready is True:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
+\`\`\`
+`,
+  ApplyRefused: `# ApplyRefused
+
+## What it means
+
+The spec was accepted, but the API server refused an object that the operator applied: a quota, an admission rule, Pod Security,
+a missing right of the operator, or a field that an existing object does not let change. The finding and a Warning event name
+the object and the API server's own words. Ready says ProgressingWithRetry.
+
+## What still works
+
+All other objects are applied, and pods that run go on. Parts that need the refused object wait. Nothing is pruned meanwhile.
+
+## What to do
+
+Read who refused it, and let that allow it:
+
+\`\`\`sh
+kubectl -n NAMESPACE get events --field-selector involvedObject.name=NAME,reason=ApplyRefused
+kubectl -n NAMESPACE describe resourcequotas
+kubectl get namespace NAMESPACE --show-labels
+\`\`\`
+
+- \`exceeded quota\`: raise the quota, or ask for less in the \`resources\` of a part below \`spec.plane.components\`.
+- \`violates PodSecurity\`: the label pod-security.kubernetes.io/enforce of the namespace is too strict.
+- \`cannot patch resource\`: the Role of the operator does not cover this namespace.
+- \`denied the request\`: an admission webhook or ValidatingAdmissionPolicy of the cluster; its message says what it wants.
+
+## How to see that it is over
+
+The operator tries again every 15 seconds:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  Available: `# Condition Available
+
+## What it means
+
+What runs serves: every part of the accepted spec that has pods has a ready one. True is good. It stays True while a newer
+spec is refused or waits, so this is the one to alert on.
+
+## Values
+
+- True: every part has ready pods.
+- False: a part lacks pods, or nothing is known to run.
+- Unknown: never.
+
+## Reasons
+
+- \`Serving\` (True): every part has ready pods.
+- \`NotServing\` (False): the parts in the message lack pods.
+- \`NothingAccepted\` (False): no spec was ever accepted; also while the resource is being deleted, and after a failed pass.
+
+## How to look at it
+
+Before you act on NothingAccepted, look whether Ready says ProgressingWithRetry: then it only means that nothing was looked at.
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\\n"}{end}'
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
+\`\`\`
+`,
+  DataRetained: `# DataRetained
+
+## What it means
+
+The resource was deleted with \`spec.deletionPolicy\` Retain (or left out). Its pods are gone; its volumes and generated Secrets
+were kept, and the event lists them. A resource of the same name in the same namespace uses them again.
+
+## What still works
+
+Nothing runs. The data is as the pods left it.
+
+## What to do
+
+To bring it back, apply the resource under the same name. Give it the release that ran last or a newer one: what schema the
+volumes have is known to nobody once the resource is gone, so an older release is not refused.
+
+\`\`\`sh
+kubectl -n NAMESPACE get pvc,secrets -l airgapped.dev/installation=NAME
+kubectl -n NAMESPACE apply -f FILE
+\`\`\`
+
+To remove the data for good, only while no resource of that name exists:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME
+kubectl -n NAMESPACE delete pvc,secrets -l airgapped.dev/installation=NAME
+\`\`\`
+
+Keep volumes and generated Secrets together: the Secrets hold the passwords and keys of what is in the volumes.
+
+## How to see that it is over
+
+A resource of that name is Ready, or the first command lists nothing any more.
+`,
+  DatabaseMigrated: `# Condition DatabaseMigrated
+
+## What it means
+
+The database has the schema of the accepted release. True is good. Parts that need the schema are applied only then.
+
+## Values
+
+- True: the migration Job of the release has completed.
+- False: it has not begun, has not finished, or failed.
+- Unknown: never. The condition is left out while nothing is accepted, while the resource is being deleted, and after a failed pass.
+
+## Reasons
+
+- \`MigrationSucceeded\` (True): the message names the release.
+- \`MigrationPending\` (False): held back until the parts in the message are ready.
+- \`MigrationRunning\` (False): the Job has not finished.
+- \`MigrationFailed\` (False): the Job failed; Stalled says so as well.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get jobs -l airgapped.dev/installation=NAME,app.kubernetes.io/component=migration
+kubectl -n NAMESPACE wait plane/NAME --for=condition=DatabaseMigrated --timeout=60m
+\`\`\`
+`,
+  Deleting: `# Deleting
+
+## What it means
+
+Somebody deleted the resource. The operator removes the workloads, waits for their pods to end, then removes volumes and
+generated Secrets if \`spec.deletionPolicy\` is Delete, and then lets go of the resource (finalizer \`airgapped.dev/teardown\`).
+
+## What still works
+
+Nothing of this installation. Pods that have not ended five minutes after the deletion are not waited for any longer. With
+\`spec.deletionPolicy\` Retain, which is the default, volumes and generated Secrets stay.
+
+## What to do
+
+Mostly nothing. Which pods are being waited for:
+
+\`\`\`sh
+kubectl -n NAMESPACE get pods -l airgapped.dev/installation=NAME
+\`\`\`
+
+Until they have ended, data can still be saved from a deletion with the policy Delete:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"deletionPolicy":"Retain"}}'
+\`\`\`
+
+Only when no operator runs any more and the resource does not go away. Volumes and generated Secrets stay:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"metadata":{"finalizers":null}}'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=delete --timeout=6m
+\`\`\`
+
+An event TornDown or DataRetained says what became of the data.
+`,
+  Downgrade: `# Downgrade
+
+## What it means
+
+\`spec.version\` is older than the release that was accepted last. Schemas only migrate forward, so the older release would
+find a database that it does not understand. It does not matter whether the newer release ever became ready.
+
+## What still works
+
+Nothing of the new spec is carried out. The accepted release goes on being tended: changed fields are set back, deleted
+objects are made again.
+
+## What to do
+
+Set the accepted release, or a newer one:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.version}{"\\n"}'
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"version":"VERSION"}}'
+\`\`\`
+
+If you have to go back, restore a backup from before the upgrade under a new resource of another name. Deleting this resource
+and creating it again is no way round: with \`spec.deletionPolicy\` Retain the migrated volumes are used again.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  DriftCorrected: `# DriftCorrected
+
+## What it means
+
+Somebody changed a field that the operator sets, and it was set back. The event names the object, each field and who changed it,
+as far as the API server knows ("unknown" for a field that was removed).
+
+## What still works
+
+Everything. Pods are replaced when the field was part of their template, once for the change and once for setting it back.
+
+## What to do
+
+Find out who or what writes there, for example another GitOps tool or a mutating webhook; as long as it goes on, so do these events:
+
+\`\`\`sh
+kubectl -n NAMESPACE get events --field-selector involvedObject.name=NAME,reason=DriftCorrected
+\`\`\`
+
+What is meant to differ belongs into the spec: number of pods and resources below \`spec.plane.components\`, annotations of the
+Ingress in \`spec.ingress.annotations\`. For an HPA or KEDA of your own set \`spec.plane.components.api.scaledBy\` (and so for other
+parts) to External. For work by hand, hold the operator back with \`spec.suspend\`.
+
+## How to see that it is over
+
+No new event of this reason comes. The same event again within six minutes only raises its count.
+`,
+  ForeignObject: `# ForeignObject
+
+## What it means
+
+An object of a name that the operator needs exists and does not bear its labels. It is never taken over in silence. The finding
+names the object, and who wrote it as far as the API server knows.
+
+## What still works
+
+Nothing of this spec is applied, generated Secrets apart. The spec that was accepted last goes on being tended. When this very spec was accepted before,
+pods that run go on, but the operator writes nothing until the name is free.
+
+## What to do
+
+See whose it is, and let its owner remove it or give it another name:
+
+\`\`\`sh
+kubectl -n NAMESPACE get KIND OBJECT -o yaml --show-managed-fields
+kubectl -n NAMESPACE delete KIND OBJECT
+\`\`\`
+
+Or give the installation another name. A name cannot be changed, so delete the resource and create it under the new one;
+as long as nothing was accepted (no \`status.acceptedGeneration\`), nothing is lost by that.
+
+A Secret of a name under which the operator keeps generated values is the exception: it is used as it is, and keys that it
+lacks are added.
+
+## How to see that it is over
+
+The operator looks again every 15 seconds:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  ImagesAvailable: `# Condition ImagesAvailable
+
+## What it means
+
+Every image of the release is in the internal registry, proven by digest. True would be good. Ready does not depend on it.
+
+## Values
+
+- True, False: not shown by this version of the operator: without a lock of digests neither can be proven.
+- Unknown: nothing is proven. It is no fault, and no reason for an alert.
+
+The condition is left out while nothing is accepted, while the resource is being deleted, and after a failed pass.
+
+## Reasons
+
+- \`NotLocked\` (Unknown): the release has no digests, so pods run by tag.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="ImagesAvailable")].message}{"\\n"}'
+kubectl -n NAMESPACE get pods -l app.kubernetes.io/instance=NAME
+\`\`\`
+
+An image that is missing shows as ErrImagePull of a pod.
+`,
+  ImmutableField: `# ImmutableField
+
+## What it means
+
+A field that is final was changed: \`spec.product\`, \`spec.storage.className\`, or the choice between \`embedded\` and \`external\` of
+a store (\`spec.database\`, \`spec.plane.cache\`, \`spec.plane.broker\`, \`spec.plane.objectStore\`). With another value the data would
+stay behind. Mostly the API server refuses the change itself, and the spec stays as it was; the operator says the same for a
+change that came past it.
+
+## What still works
+
+Nothing of the new spec is carried out. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Set the field back to what the finding says. To see the accepted value:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}: {.message}; {.fix}{"\\n"}{end}'
+kubectl -n NAMESPACE get controllerrevisions -l airgapped.dev/installation=NAME,app.kubernetes.io/component=accepted --sort-by=.revision -o jsonpath='{.items[-1:].data.spec}{"\\n"}'
+\`\`\`
+
+For another store or another StorageClass: back the data up, create a resource of another name with the new choice, and
+restore into it. The Secret of an external store is not final: it may name another server with the same data.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  IngressClassMissing: `# IngressClassMissing
+
+## What it means
+
+The IngressClass in \`spec.ingress.className\` does not exist. The finding lists those that do.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the class went away later, pods that run go on, but the operator writes nothing until it is back.
+
+## What to do
+
+Name one that exists, or install the ingress controller that brings it. A default IngressClass does not help: the field says
+which one is meant.
+
+\`\`\`sh
+kubectl get ingressclasses
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"ingress":{"className":"CLASS"}}}'
+\`\`\`
+
+## How to see that it is over
+
+The operator sees the class at once when it appears:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  IssuerMissing: `# IssuerMissing
+
+## What it means
+
+The cert-manager issuer in \`spec.certificates.issuerRef\` does not exist, or cert-manager is not installed. An Issuer has to be in
+the namespace of the resource; a ClusterIssuer is looked for in the whole cluster.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. An issuer that was found once is
+not looked for again until the operator restarts.
+
+## What to do
+
+See which there are, and create the one that is named, or name one that exists (its kind is Issuer or ClusterIssuer):
+
+\`\`\`sh
+kubectl -n NAMESPACE get issuers.cert-manager.io
+kubectl get clusterissuers.cert-manager.io
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"certificates":{"issuerRef":{"kind":"ClusterIssuer","name":"ISSUER"}}}}'
+\`\`\`
+
+Without cert-manager: a Secret of type kubernetes.io/tls, named instead of the issuer:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret tls SECRET --cert=FILE.crt --key=FILE.key
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"certificates":{"issuerRef":null,"secretRef":{"name":"SECRET"}}}}'
+\`\`\`
+
+## How to see that it is over
+
+The operator looks again every 15 seconds:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  LicenseNotGiven: `# LicenseNotGiven
+
+## What it means
+
+\`spec.license\` is left out of the accepted spec. The product then runs as it does without a licence.
+
+## What still works
+
+Everything that the product permits without a licence. The operator does not depend on one.
+
+## What to do
+
+Without a licence to give: nothing. With one, put the file into a Secret and name it:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"license":{"secretRef":{"name":"SECRET"}}}}'
+\`\`\`
+
+The file has to be text of at most 262,144 bytes. Another key than \`license\` is named in \`spec.license.secretRef.key\`.
+
+## How to see that it is over
+
+The reason of LicenseValid is NotVerifiable:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].reason}{"\\n"}'
+\`\`\`
+`,
+  LicenseValid: `# Condition LicenseValid
+
+## What it means
+
+The licence permits what runs. True would be good. Ready does not depend on it, and nothing is stopped, shrunk or deleted because
+of a licence.
+
+## Values
+
+- True, False: not shown for Plane: its licence file is in a format that only Plane can judge.
+- Unknown: the operator cannot tell. It is no fault, and no reason for an alert.
+
+The condition is left out while nothing is accepted, while the resource is being deleted, and after a failed pass.
+
+## Reasons
+
+- \`NotVerifiable\` (Unknown): a licence file is given; only the product can judge it.
+- \`LicenseNotGiven\` (Unknown): \`spec.license\` is left out.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+`,
+  MigrationFailed: `# MigrationFailed
+
+## What it means
+
+The migration Job of the accepted release failed. The message holds the reason that the Job gives. Nothing changes until
+somebody acts: the condition Stalled says so.
+
+## What still works
+
+Pods of the release before go on running, against a schema that may be partly changed. No part that waits for the migration is
+created or changed. The operator sets back what somebody changes.
+
+## What to do
+
+Read why it failed, and mend the cause (database not reachable, no room on its volume, rights of its user):
+
+\`\`\`sh
+kubectl -n NAMESPACE get jobs -l airgapped.dev/installation=NAME,app.kubernetes.io/component=migration
+kubectl -n NAMESPACE logs -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=migration --all-containers --tail=200
+\`\`\`
+
+Then delete the failed Job; the operator makes it again and so tries the migration once more:
+
+\`\`\`sh
+kubectl -n NAMESPACE delete job JOB
+\`\`\`
+
+An older release in \`spec.version\` is not a way out: it is refused as a Downgrade. The way back is a backup of the database,
+restored under a new resource.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=DatabaseMigrated --timeout=60m
+\`\`\`
+`,
+  MigrationPending: `# MigrationPending
+
+## What it means
+
+The migration of the accepted release is held back, because a part that it needs is not ready. The message names the parts.
+
+## What still works
+
+Pods of the release before go on running. The operator applies the parts that the migration waits for, and starts it by itself
+when they are ready.
+
+## What to do
+
+Look at the parts that the message names, PART in the commands:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="DatabaseMigrated")].message}{"\\n"}'
+kubectl -n NAMESPACE describe pods -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=PART
+kubectl -n NAMESPACE get pvc -l airgapped.dev/installation=NAME
+\`\`\`
+
+A store whose pod is Pending mostly waits for its volume: the StorageClass cannot provide it, or no node has room.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=DatabaseMigrated --timeout=30m
+\`\`\`
+`,
+  MigrationRunning: `# MigrationRunning
+
+## What it means
+
+The migration Job of the accepted release was applied and has not finished.
+
+## What still works
+
+Pods of the release before go on running. Parts that wait for the migration are not changed until it has completed.
+
+## What to do
+
+Nothing but wait: a large database takes its time. Do not delete the Job while it works. To watch it:
+
+\`\`\`sh
+kubectl -n NAMESPACE get jobs -l airgapped.dev/installation=NAME,app.kubernetes.io/component=migration
+kubectl -n NAMESPACE logs -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=migration --all-containers --tail=100
+\`\`\`
+
+A Job without a running pod: \`kubectl -n NAMESPACE describe pods -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=migration\`
+shows whether its image cannot be pulled or no node has room.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=DatabaseMigrated --timeout=60m
+\`\`\`
+`,
+  MigrationSucceeded: `# MigrationSucceeded
+
+## What it means
+
+The migration Job of the accepted release has completed: the database has the schema of that release. The message names the release.
+
+## What still works
+
+Everything. Parts that need the schema are applied now.
+
+## What to do
+
+Nothing. The way back to an older release is closed: see Downgrade. Keep the backup from before the upgrade.
+
+## How to see that it is over
+
+It is what should be. A new release in \`spec.version\` begins with a migration of its own:
+
+\`\`\`sh
+kubectl -n NAMESPACE get jobs -l airgapped.dev/installation=NAME,app.kubernetes.io/component=migration
+\`\`\`
+`,
+  NameTooLong: `# NameTooLong
+
+## What it means
+
+\`metadata.name\` has more than 30 characters or a dot. The names of Services and pods begin with it and may have 63 characters
+in all. Mostly the API server refuses such a name at once.
+
+## What still works
+
+Nothing runs for this resource, and nothing was written but its finalizer and status.
+
+## What to do
+
+A name cannot be changed. Delete the resource and create it under a name of at most 30 characters of a-z, 0-9 and "-" that
+begins with a letter and does not end in "-":
+
+\`\`\`sh
+kubectl -n NAMESPACE delete plane NAME
+kubectl -n NAMESPACE apply -f FILE
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
+\`\`\`
+`,
+  NotLocked: `# NotLocked
+
+## What it means
+
+The release has no lock of digests: pods run by tag, and it is not proven that the internal registry holds every image, or the
+right one. Nothing is wrong with the installation; Ready does not depend on it.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Nothing has to be done. To compare by hand what runs with what was mirrored, list the digests that the nodes have pulled:
+
+\`\`\`sh
+kubectl -n NAMESPACE get pods -l app.kubernetes.io/instance=NAME -o jsonpath='{range .items[*]}{.metadata.name}{"\\t"}{.status.containerStatuses[*].imageID}{"\\n"}{end}'
+\`\`\`
+
+An image that is missing in the registry shows as ErrImagePull of a pod, and Ready says Progressing. Where an image lies
+elsewhere than its source path says, name it in \`spec.images.overrides\`.
+
+## How to see that it is over
+
+It stays as long as the release has no lock. This version of the operator shows no other reason here.
+`,
+  NotServing: `# NotServing
+
+## What it means
+
+A part that was accepted has no ready pod, or has fewer than it wants and its rollout has failed. The message names the parts.
+During the first installation this is normal until all pods are up. A part that somebody scaled to zero counts as well.
+
+## What still works
+
+The parts that are not named. The operator goes on: objects are applied and set back as the spec asks.
+
+## What to do
+
+Find out why the pods of the part are not ready:
+
+\`\`\`sh
+kubectl -n NAMESPACE get pods -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=PART
+kubectl -n NAMESPACE describe pods -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=PART
+kubectl -n NAMESPACE logs -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=PART --all-containers --tail=100
+\`\`\`
+
+A part that was scaled to zero: \`kubectl -n NAMESPACE scale deployment DEPLOYMENT --replicas=1\`. A part in the state Held
+waits for the part that its message names; mend that one first.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
+\`\`\`
+`,
+  NotVerifiable: `# NotVerifiable
+
+## What it means
+
+\`spec.license\` names a licence file and its Secret is there. The file is in the product's own format, and only the product can
+judge it. The operator does not know until when it holds or what it permits.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Upload the file once in the product, where it is judged: for the whole instance in God Mode under Billing, for one workspace in
+its settings under Billing and plans. To get the file out of the Secret (the key is \`license\` unless
+\`spec.license.secretRef.key\` names another):
+
+\`\`\`sh
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.license}' | base64 -d > license
+\`\`\`
+
+## How to see that it is over
+
+It stays, also with a valid licence: whether the licence is active is shown in the product alone.
+`,
+  NothingAccepted: `# NothingAccepted
+
+## What it means
+
+No spec of this resource was ever accepted, so nothing runs for it. The same reason is shown in two cases in which it does not
+say so: while the resource is being deleted, and after a pass that failed (Ready says ProgressingWithRetry). After a failed
+pass it is unknown what runs; pods are not touched by it.
+
+## What still works
+
+Volumes and generated Secrets of an earlier resource of the same name are left alone. The operator goes on judging the spec.
+
+## What to do
+
+Look at Ready first. Refused and Waiting: mend the findings. ProgressingWithRetry: see that page; to see what runs meanwhile:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\\n"}{end}'
+kubectl -n NAMESPACE get deployments,statefulsets,jobs -l airgapped.dev/installation=NAME
+\`\`\`
+
+## How to see that it is over
+
+\`status.acceptedGeneration\` is there, and the reason of Available is another:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
+\`\`\`
+`,
+  PassFailed: `# PassFailed
+
+## What it means
+
+An event that is sent when Ready turns to ProgressingWithRetry, or its message changes: a pass ended by an error outside the spec, or the API server
+refused objects. The note of the event is the message of Ready.
+
+## What still works
+
+Pods that run go on. Refused objects are tried again every 15 seconds; a failed pass after a pause that doubles from
+5 milliseconds up to 1,000 seconds, and at once when something changes. After a restart of the operator the pauses begin anew.
+
+## What to do
+
+Single events come and go with a restarting API server and need nothing. When they keep coming:
+
+\`\`\`sh
+kubectl -n NAMESPACE get events --field-selector involvedObject.name=NAME,reason=PassFailed
+kubectl get leases -A --field-selector metadata.name=plane-operator
+kubectl -n OPERATOR_NAMESPACE logs POD | grep 'pass failed'
+\`\`\`
+
+The lease names the pod of the operator that leads. \`plane-operator explain ProgressingWithRetry\` says more.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  ProductSettings: `# ProductSettings
+
+## What it means
+
+A setting of the product itself is wrong or contradicts another, in a way that the schema of the resource cannot say: in the
+member of the product (\`spec.plane\`) or in the value of a Secret that it names. The finding has the path, what is the case and
+what would be accepted. Values of Secrets are never shown.
+
+## What still works
+
+That depends on the severity of the finding. \`refuse\` and \`wait\`: nothing of this spec is carried out, and the spec that was
+accepted last goes on being tended. \`note\`: the spec is carried out all the same, and Ready does not depend on it.
+
+## What to do
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.severity} {.rule} {.path}: {.message}; {.fix}{"\\n"}{end}'
+\`\`\`
+
+Change the field of that path, or the Secret that it names. Settings that depend on Secrets are judged only when every Secret
+is there with its keys, so new findings may follow when those are mended.
+
+## How to see that it is over
+
+The finding is gone from \`status.findings\`, and with it what kept the spec back:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  Progressing: `# Progressing
+
+## What it means
+
+The spec was accepted, its objects are being applied, and some parts are not ready yet. The message names each part and what it
+waits for. A part in the state Held is applied when the parts that it waits for are ready. A Deployment that made no progress
+before its deadline is shown here as well, with the component state Failed: it goes on trying.
+
+## What still works
+
+Everything that was running before, as far as its pods are not being replaced. The operator goes on by itself with every
+step that becomes possible, and sets back what somebody changes meanwhile. Nothing is pruned until all parts are ready.
+
+## What to do
+
+Mostly nothing. When it takes longer than pulling images and starting pods should, look at the part that the message names:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.components[*]}{.name}{"\\t"}{.state}{"\\t"}{.message}{"\\n"}{end}'
+kubectl -n NAMESPACE get pods -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=PART
+kubectl -n NAMESPACE describe pods -l app.kubernetes.io/instance=NAME,app.kubernetes.io/component=PART
+\`\`\`
+
+- ErrImagePull: the image is not in \`spec.images.registry\` under that path, or \`spec.images.pullSecrets\` does not open it.
+- Pending: no node has room, or a volume is not bound (\`kubectl -n NAMESPACE get pvc\`).
+- A Certificate that is not ready: the issuer of \`spec.certificates.issuerRef\` has not signed it.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  ProgressingWithRetry: `# ProgressingWithRetry
+
+## What it means
+
+A step failed for a reason outside the spec. Either the API server refused single objects (findings ApplyRefused), or the whole
+pass ended by an error, for example a conflict or a connection that broke. The message of Ready says which.
+
+## What still works
+
+Pods that run go on. The operator tries again by itself: refused objects every 15 seconds, while all others are applied; a
+failed pass after a pause that doubles from 5 milliseconds up to 1,000 seconds, and at once when something changes.
+After a failed pass Available says NothingAccepted, and DatabaseMigrated, ImagesAvailable and LicenseValid are not shown: what
+is the case was not looked at.
+
+## What to do
+
+Read the message and end its cause. A pass that fails again and again is in the log of the operator; the lease names its pod:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}{"\\n"}'
+kubectl get leases -A --field-selector metadata.name=plane-operator
+kubectl -n OPERATOR_NAMESPACE logs POD | grep 'pass failed'
+\`\`\`
+
+To have it tried now instead of after the pause, change anything about the resource:
+
+\`\`\`sh
+kubectl -n NAMESPACE annotate plane NAME example.com/tried-at="$(date +%s)" --overwrite
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  Pruned: `# Pruned
+
+## What it means
+
+An object of this resource is no longer wanted by the accepted spec and was removed: the migration Job of an older release, a
+copy of settings that nothing uses, an object of a part that the spec no longer asks for.
+
+## What still works
+
+Everything. Objects are pruned only when all parts are ready and nothing was refused, so what replaces them already runs. Volume
+claims, generated Secrets and the record of accepted specs are never pruned.
+
+## What to do
+
+Nothing. Which objects were removed, and which are kept:
+
+\`\`\`sh
+kubectl -n NAMESPACE get events --field-selector involvedObject.name=NAME,reason=Pruned
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.inventory[*]}{.kind}/{.name}{"\\n"}{end}'
+\`\`\`
+
+An object that was pruned and is needed by somebody else has to be made under a name and labels of its own.
+
+## How to see that it is over
+
+It is over when the event is there; it tells what has been done.
+`,
+  Ready: `# Condition Ready
+
+## What it means
+
+What was asked is so: every part has the state that the newest spec asks for. True is good. It does not depend on
+ImagesAvailable or LicenseValid.
+
+## Values
+
+- True: done; nothing is left to do for this generation of the spec.
+- False: not done yet, or not to be done; the reason says which.
+- Unknown: never. Before the operator has seen a resource there are no conditions, and \`status.observedGeneration\` is -1.
+
+## Reasons
+
+- \`Ready\` (True): everything is as the spec asks; with \`spec.suspend\`, and nothing waits.
+- \`Progressing\` (False): applied, and becoming ready.
+- \`ProgressingWithRetry\` (False): a step failed for a reason outside the spec.
+- \`Waiting\` (False): something that the spec names is not there yet.
+- \`Refused\` (False): the spec has to change.
+- \`Suspended\` (False): \`spec.suspend\` holds something back.
+- \`MigrationFailed\` (False): the migration Job failed.
+- \`Deleting\` (False): the resource is being deleted.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="Ready")].message}{"\\n"}'
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+
+# Ready
+
+## What it means
+
+Everything that the spec asks for is so: every part has the state that the spec asks for, and no object was refused. With
+\`spec.suspend\` set to true it also says that nothing waits to be carried out.
+
+## What still works
+
+Everything. The operator sets back fields of its objects that somebody changes, and makes objects again that somebody
+deletes. It leaves alone: \`kubectl scale\` of a part without \`replicas\` in the spec, \`kubectl rollout restart\`, labels and
+annotations of others. With \`spec.suspend\` set to true it writes nothing at all.
+
+## What to do
+
+Nothing. To see the release and the parts:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.components[*]}{.name}{"\\t"}{.state}{"\\n"}{end}'
+\`\`\`
+
+## How to see that it is over
+
+It is what should be. When it ends, the condition Ready turns False and its reason says why.
+`,
+  Reconciling: `# Condition Reconciling
+
+## What it means
+
+The operator is working towards the spec, or waits for something and will go on by itself. Neither good nor bad: present only
+while it is True. Never together with Stalled, never while Ready is True, and not while \`spec.suspend\` holds changes back.
+
+## Values
+
+- True: work is under way; reason and message are those of Ready.
+- False, Unknown: never. The condition is left out instead.
+
+## Reasons
+
+- \`Progressing\` (True): parts are becoming ready.
+- \`ProgressingWithRetry\` (True): a step failed and is tried again.
+- \`Waiting\` (True): goes on when something appears that the spec names.
+- \`Deleting\` (True): the resource is being taken down.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="Reconciling")].message}{"\\n"}'
+\`\`\`
+
+Waiting for long: somebody has to make what the findings name, even though the operator does not give up.
+`,
+  Refused: `# Refused
+
+## What it means
+
+At least one finding has the severity \`refuse\`: the spec cannot be carried out as it stands, and trying again will not help.
+All findings are listed at once, each with its path in the resource, what is the case and what would be accepted.
+
+## What still works
+
+The spec that was accepted last goes on being tended, also when \`spec.suspend\` is true: changed fields are set back, deleted
+objects are made again. When something speaks against that one too, pods that run go on and the operator writes nothing.
+Nothing of the refused spec is carried out. Before the first acceptance nothing runs.
+
+## What to do
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.severity} {.rule} {.path}: {.message}; {.fix}{"\\n"}{end}'
+\`\`\`
+
+Change the spec as \`fix\` says; \`plane-operator explain RULE\` has a page for each rule. To judge a file before applying it:
+
+\`\`\`sh
+plane-operator check -f FILE
+\`\`\`
+
+The spec that was accepted last, to go back to it:
+
+\`\`\`sh
+kubectl -n NAMESPACE get controllerrevisions -l airgapped.dev/installation=NAME,app.kubernetes.io/component=accepted --sort-by=.revision -o jsonpath='{.items[-1:].data.spec}{"\\n"}'
+\`\`\`
+
+## How to see that it is over
+
+The condition Stalled is gone:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  SecretKeyBinary: `# SecretKeyBinary
+
+## What it means
+
+The value of a key is not text: it is not UTF-8, or it holds control characters other than tab and line end. Often it is a file in
+UTF-16, a certificate in DER instead of PEM, or a value that was encoded in base64 twice the wrong way round.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the value was changed later, pods that run go on, but the operator writes nothing until it is text.
+
+## What to do
+
+Look at the value where nobody else sees it, and write it anew as UTF-8 text:
+
+\`\`\`sh
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.KEY}' | base64 -d | file -
+iconv -f UTF-16 -t UTF-8 FILE > FILE.utf8
+openssl x509 -inform der -in FILE -out FILE.pem
+kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE --dry-run=client -o yaml | kubectl apply -f -
+\`\`\`
+
+A dot in the key is written with a backslash in the path: \`{.data.tls\\.crt}\`.
+
+## How to see that it is over
+
+The operator sees the change at once:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  SecretKeyEmpty: `# SecretKeyEmpty
+
+## What it means
+
+A key that the spec needs is in its Secret and has no value. Often the file that it was made from was empty, or a variable was not set.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the value was emptied later, pods that run go on, but the operator writes nothing until there is one.
+
+## What to do
+
+Give it a value. How many characters the key holds now, in base64:
+
+\`\`\`sh
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.KEY}' | wc -c
+kubectl -n NAMESPACE patch secret SECRET --type=merge -p '{"stringData":{"KEY":"VALUE"}}'
+\`\`\`
+
+From a file: \`kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE --dry-run=client -o yaml | kubectl apply -f -\`.
+That replaces the keys that an earlier apply has set.
+
+## How to see that it is over
+
+The operator sees the change at once:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  SecretKeyMissing: `# SecretKeyMissing
+
+## What it means
+
+The Secret is there, but lacks a key that the spec needs. The finding lists the keys that it has; values are never shown.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the key went away later, pods that run go on, but the operator writes nothing until it is back.
+
+## What to do
+
+Add the key:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch secret SECRET --type=merge -p '{"stringData":{"KEY":"VALUE"}}'
+\`\`\`
+
+Or, where the value lies under another key, name that one: \`spec.license.secretRef.key\`, \`spec.trust.secretRef.key\`,
+\`spec.database.external.secretRef.key\`, \`spec.plane.cache.external.secretRef.key\`, \`spec.plane.broker.external.secretRef.key\`.
+Pull secrets, certificates and object stores have fixed keys.
+
+## How to see that it is over
+
+The operator sees the change at once:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  SecretKeyTooLarge: `# SecretKeyTooLarge
+
+## What it means
+
+The value of a key is larger than that field takes. A licence file (\`spec.license.secretRef\`) may have 262,144 bytes; the finding
+says the limit of the field. Often another file than the one that was meant was put in, or a whole bundle.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the value grew later, pods that run go on, but the operator writes nothing until it is smaller.
+
+## What to do
+
+See what is in it, and put in the file that was meant:
+
+\`\`\`sh
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.KEY}' | base64 -d | wc -c
+kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE --dry-run=client -o yaml | kubectl apply -f -
+\`\`\`
+
+## How to see that it is over
+
+The operator sees the change at once:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  SecretMissing: `# SecretMissing
+
+## What it means
+
+A Secret that the spec names does not exist in the namespace of the resource, or is being deleted. The path of the finding says
+which field names it.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the Secret went away later, pods that run go on, but the operator writes nothing until it is back.
+
+## What to do
+
+Create it in the same namespace, with the keys that the finding lists, or name another one:
+
+\`\`\`sh
+kubectl -n NAMESPACE get secrets
+kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE
+\`\`\`
+
+- \`spec.images.pullSecrets\`: key \`.dockerconfigjson\`, made with \`kubectl create secret docker-registry\`.
+- \`spec.certificates.secretRef\`: keys \`tls.crt\` and \`tls.key\`, made with \`kubectl create secret tls\`.
+- \`spec.license.secretRef\`: key \`license\`. \`spec.trust.secretRef\`: key \`ca.crt\`.
+- \`spec.database.external.secretRef\`, and those of \`spec.plane.cache\` and \`spec.plane.broker\`: key \`url\`.
+- \`spec.plane.objectStore.external.secretRef\`: keys \`endpoint\`, \`region\`, \`bucket\`, \`accessKeyId\`, \`secretAccessKey\`.
+
+## How to see that it is over
+
+The operator sees the Secret at once when it appears:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  Serving: `# Serving
+
+## What it means
+
+Every part of the accepted spec that has pods has at least one ready pod. It says nothing about a newer spec that is refused or
+waits: that is what Ready is for.
+
+## What still works
+
+Everything, as far as readiness of pods tells. The operator does not ask the product itself.
+
+## What to do
+
+Nothing. While Ready says Waiting or Refused, also look for a component named \`missing\`: objects of the accepted spec are
+gone and cannot be made again until what the findings name is mended.
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.components[*]}{.name}{"\\t"}{.ready}/{.desired}{"\\t"}{.state}{"\\n"}{end}'
+\`\`\`
+
+## How to see that it is over
+
+It is what should be. When it ends, the condition Available turns False.
+`,
+  SpecInvalid: `# SpecInvalid
+
+## What it means
+
+A field of the spec has the wrong type or form, is unknown or missing, or contradicts another. Mostly the API server refuses
+such a spec before it is stored; the operator says it where the API server could not: names of annotations in
+\`spec.ingress.annotations\`, a CustomResourceDefinition older than the operator, or \`plane-operator check\` of a file.
+
+## What still works
+
+Nothing of the new spec is carried out. The spec that was accepted last goes on being tended. Before the first acceptance
+nothing runs.
+
+## What to do
+
+Every finding names the path, what stands there and what would be accepted. All of them come at once:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}: {.message}; {.fix}{"\\n"}{end}'
+kubectl explain planeinstallation.spec --recursive
+plane-operator check --offline -f FILE
+\`\`\`
+
+A field that is in the documentation and said to be unknown: the CustomResourceDefinition or the operator is older than
+the spec. Apply the definitions that came with the operator.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  Stalled: `# Condition Stalled
+
+## What it means
+
+Nothing will change until somebody acts. True is bad, and the condition is present only while it is True. What runs goes on:
+see Available.
+
+## Values
+
+- True: the message says what has to change.
+- False, Unknown: never. The condition is left out instead.
+
+## Reasons
+
+- \`Refused\` (True): the spec has to change.
+- \`MigrationFailed\` (True): the migration Job failed; mend the cause and delete the Job.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="Stalled")].message}{"\\n"}'
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.severity} {.rule} {.path}: {.message}; {.fix}{"\\n"}{end}'
+\`\`\`
+`,
+  StorageClassMissing: `# StorageClassMissing
+
+## What it means
+
+The StorageClass in \`spec.storage.className\` does not exist. Or the field is left out, and no StorageClass is marked as the
+default one.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the class went away later, pods and their volumes go on, but the operator writes nothing until it is back.
+
+## What to do
+
+See what the cluster has, and create the class that is named; or, where none is named, mark one as default:
+
+\`\`\`sh
+kubectl get storageclasses
+kubectl annotate storageclass CLASS storageclass.kubernetes.io/is-default-class=true --overwrite
+\`\`\`
+
+To name another class: \`spec.storage.className\` can be neither set nor changed nor removed later, so the resource has to be
+made anew. That is harmless as long as nothing was accepted (no \`status.acceptedGeneration\`):
+
+\`\`\`sh
+kubectl -n NAMESPACE delete plane NAME
+kubectl -n NAMESPACE apply -f FILE
+\`\`\`
+
+## How to see that it is over
+
+The operator sees the class at once when it appears:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  Suspended: `# Suspended
+
+## What it means
+
+\`spec.suspend\` is true, and something would be done without it: the spec differs from the accepted one, or a part is not ready.
+
+## What still works
+
+What runs goes on, and status is kept up to date. The operator writes nothing else: no object is applied, set back, made again
+or pruned. Deleting the resource still takes it down. It holds back only a spec that nothing speaks against: while the spec is
+refused or waits, the accepted one goes on being tended.
+
+## What to do
+
+When the work that needed the pause is done:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"suspend":false}}'
+\`\`\`
+
+Where the resource comes from Git, change \`spec.suspend\` there: false, or left out.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  TornDown: `# TornDown
+
+## What it means
+
+The resource was deleted, and everything that belonged to it is gone. That includes its volumes and generated Secrets, if
+\`spec.deletionPolicy\` was Delete; with Retain the event is DataRetained instead, unless there was no data.
+
+## What still works
+
+Secrets that the spec named and you made (licence, certificate, pull secret) are not touched.
+
+## What to do
+
+Nothing. To see that nothing is left:
+
+\`\`\`sh
+kubectl -n NAMESPACE get all,pvc,secrets,configmaps,ingresses -l airgapped.dev/installation=NAME
+\`\`\`
+
+Pods on a node that does not answer may show up there: five minutes after the deletion the operator stopped waiting for them.
+
+## How to see that it is over
+
+It is over when the event is there:
+
+\`\`\`sh
+kubectl -n NAMESPACE get events --field-selector involvedObject.name=NAME,reason=TornDown
+\`\`\`
+`,
+  UnknownImageKey: `# UnknownImageKey
+
+## What it means
+
+An entry of \`spec.images.overrides\` has a \`key\` that the release does not have. An override that nothing uses is taken for a
+misspelt one, never left out in silence. Keys may differ from release to release.
+
+## What still works
+
+Nothing of the new spec is carried out. The spec that was accepted last goes on being tended. Before the first acceptance
+nothing runs.
+
+## What to do
+
+The finding names the entry and lists the keys of the release. Correct \`spec.images.overrides[].key\`, or remove the entry:
+without it the image is looked for in \`spec.images.registry\` under the path of its source.
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}: {.message}; {.fix}{"\\n"}{end}'
+kubectl -n NAMESPACE edit plane NAME
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  UnknownVersion: `# UnknownVersion
+
+## What it means
+
+\`spec.version\` is of the right form, but this operator does not know that release, or knows it for another product.
+
+## What still works
+
+Nothing of the new spec is carried out. The spec that was accepted last goes on being tended, if the operator knows its
+release. Other rules that need the cluster are not judged until the release is known, so more findings may follow.
+
+## What to do
+
+The finding lists every release that is known. Name one of them:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule}: {.fix}{"\\n"}{end}'
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"version":"VERSION"}}'
+\`\`\`
+
+For a newer release, bring a newer operator in first. It has to be the release that was accepted, or a newer one.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
+\`\`\`
+`,
+  UpgradeSkipsRelease: `# UpgradeSkipsRelease
+
+## What it means
+
+\`spec.version\` is newer than the accepted release, but cannot be reached from it in one step: migrations of a release between
+have to run first.
+
+## What still works
+
+Nothing of the new spec is carried out. The accepted release goes on being tended.
+
+## What to do
+
+The finding names the release to stop at. Its images have to be in \`spec.images.registry\` as well. Go there first:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule}: {.message}; {.fix}{"\\n"}{end}'
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"version":"VERSION"}}'
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=60m
+\`\`\`
+
+Only when that one is Ready, set the release that you want. The operator looks at the accepted release alone, and a release
+counts as accepted before its migration has run.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=60m
+\`\`\`
+`,
+  Waiting: `# Waiting
+
+## What it means
+
+Something that the spec names is not there yet or cannot be used: a Secret, a key of it, a class, an issuer, or a name that
+another object has. Each finding of severity \`wait\` says what and where. Nothing is wrong with the form of the spec.
+
+## What still works
+
+The spec that was accepted last goes on being tended: changed fields are set back, deleted objects are made again. When this
+very spec was accepted before, and something that it names went away later, pods that run go on, but the operator writes
+nothing until it is back. Before the first acceptance nothing runs.
+
+## What to do
+
+Make what the findings name, in the namespace of the resource, or change the spec so that it names something else.
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule} {.path}: {.message}; {.fix}{"\\n"}{end}'
+plane-operator explain SecretMissing
+\`\`\`
+
+The operator sees Secrets, StorageClasses and IngressClasses at once when they appear, and looks every 15 seconds for issuers
+and for names that were taken.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+};

@@ -1,0 +1,42 @@
+import type { Resources } from '../../shared/pod.ts';
+import type { Defaults } from './release.ts';
+
+const resources = (
+  requests: readonly [memory: string, cpu: string],
+  limits: readonly [memory: string, cpu?: string],
+): Resources => ({
+  requests: { memory: requests[0], cpu: requests[1] },
+  limits: { memory: limits[0], ...(limits[1] === undefined ? {} : { cpu: limits[1] }) },
+});
+
+/**
+ * Defaults of v3.1. The vendor's parts have the vendor's figures. Its chart gives stores and Jobs none, so that they
+ * are the first to be evicted; ours have a memory limit and no CPU limit, because a throttled store stalls everybody.
+ */
+export const V3_1: Defaults = {
+  resources: {
+    postgres: resources(['512Mi', '250m'], ['2Gi']),
+    valkey: resources(['128Mi', '100m'], ['512Mi']),
+    rabbitmq: resources(['256Mi', '250m'], ['1Gi']),
+    minio: resources(['256Mi', '100m'], ['1Gi']),
+    bucket: resources(['64Mi', '50m'], ['256Mi']),
+    migration: resources(['512Mi', '200m'], ['2Gi']),
+    monitor: resources(['128Mi', '100m'], ['1000Mi', '500m']),
+    api: resources(['512Mi', '200m'], ['2Gi', '1000m']),
+    worker: resources(['1Gi', '200m'], ['2Gi', '1000m']),
+    'beat-worker': resources(['512Mi', '100m'], ['2Gi', '500m']),
+    live: resources(['512Mi', '100m'], ['2000Mi', '500m']),
+    web: resources(['128Mi', '100m'], ['1000Mi', '500m']),
+    admin: resources(['128Mi', '100m'], ['1000Mi', '500m']),
+    space: resources(['256Mi', '100m'], ['1000Mi', '500m']),
+  },
+  volumes: {
+    // The vendor's 2Gi and 3Gi are for a trial; a volume can grow, but not by itself.
+    postgres: '10Gi',
+    minio: '10Gi',
+    valkey: '1Gi',
+    // The vendor's 100Mi leaves 50MB above the broker's own disk alarm, at which it stops taking messages.
+    rabbitmq: '1Gi',
+    monitor: '1Gi',
+  },
+};

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+
+import { loadAll } from 'js-yaml';
+
+import { MINORS, startCluster } from '../cluster/cluster.ts';
+import type { AuditEvent, Minor, TestCluster } from '../cluster/cluster.ts';
+import { eventually } from '../support/eventually.ts';
+import { Kubectl } from '../support/kubectl.ts';
+import { startOperator } from '../support/operator-process.ts';
+import type { OperatorProcess } from '../support/operator-process.ts';
+
+/** One condition of a live resource. */
+export interface LiveCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly observedGeneration: number;
+}
+
+/** What the stories read of live objects. */
+export interface Live {
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly generation: number;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly creationTimestamp: string;
+  };
+  readonly spec: {
+    readonly template?: {
+      readonly spec: { readonly containers: readonly { readonly image: string }[] };
+    };
+    readonly replicas?: number;
+  };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly conditions?: readonly LiveCondition[];
+    readonly findings?: readonly { readonly rule: string; readonly path: string }[];
+  };
+}
+
+/** What the stories change of a spec. */
+export interface Spec {
+  version: string;
+  suspend?: boolean;
+  deletionPolicy?: string;
+  license: { secretRef: { name: string } };
+  plane: { components: Record<string, { replicas?: number }> };
+}
+
+/** Versions of Kubernetes that this run is about. */
+export const minors = MINORS.filter((minor) =>
+  (process.env['PLANE_TEST_MINORS'] ?? '1.33').split(',').includes(minor),
+);
+
+/** A site with an operator, and the demo's installation as a person would handle it. */
+export class Stage {
+  readonly cluster: TestCluster;
+  readonly kubectl: Kubectl;
+  readonly operator: OperatorProcess;
+
+  private constructor(cluster: TestCluster, kubectl: Kubectl, operator: OperatorProcess) {
+    this.cluster = cluster;
+    this.kubectl = kubectl;
+    this.operator = operator;
+  }
+
+  static async open(minor: Minor): Promise<Stage> {
+    const cluster = await startCluster({ minor });
+    const kubeconfig = await cluster.kubeconfig();
+    const kubectl = await Kubectl.of(minor, kubeconfig);
+    await kubectl.run(['apply', '--server-side', '-f', 'crds/']);
+    await kubectl.run([
+      'wait',
+      '--for=condition=Established',
+      'crd/planeinstallations.airgapped.dev',
+      '--timeout=30s',
+    ]);
+    await kubectl.run(['apply', '-f', 'scripts/demo-files/site.yaml']);
+    return new Stage(
+      cluster,
+      kubectl,
+      startOperator({ kubeconfig, log: `${cluster.dir}/operator.log` }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.operator.stop();
+    await this.cluster.stop();
+  }
+
+  /** kubectl in the installation's namespace. */
+  in(...args: readonly string[]): Promise<string> {
+    return this.kubectl.run(['-n', 'plane', ...args]);
+  }
+
+  /** One object of the installation's namespace, or undefined. */
+  get<T = Live>(...args: readonly string[]): Promise<T | undefined> {
+    return this.kubectl.get<T>(['-n', 'plane', ...args]);
+  }
+
+  /** One object of the installation's namespace that has to be there. */
+  async live<T = Live>(...args: readonly string[]): Promise<T> {
+    const found = await this.get<T>(...args);
+    if (found === undefined) throw new Error(`there is no ${args.join(' ')}`);
+    return found;
+  }
+
+  async list<T = Live>(kinds: string): Promise<readonly T[]> {
+    return (await this.live<{ items: T[] }>(kinds)).items;
+  }
+
+  wait(condition: string, seconds = 90): Promise<string> {
+    return this.kubectl.waitFor('plane/plane', `condition=${condition}`, {
+      namespace: 'plane',
+      seconds,
+    });
+  }
+
+  async condition(type: string): Promise<LiveCondition | undefined> {
+    return (await this.live('plane', 'plane')).status?.conditions?.find(
+      (entry) => entry.type === type,
+    );
+  }
+
+  async findings(): Promise<readonly string[]> {
+    return ((await this.live('plane', 'plane')).status?.findings ?? []).map(
+      ({ rule, path }) => `${rule} ${path}`,
+    );
+  }
+
+  /** Applies the demo's spec with a change, and waits until the operator has seen it. */
+  async ask(change: (spec: Spec) => void = () => undefined): Promise<void> {
+    const resource = await demo('plane.yaml');
+    change(resource.spec);
+    await this.kubectl.apply(resource);
+    const { generation } = (await this.live('plane', 'plane')).metadata;
+    await this.until(
+      'the operator to see the spec',
+      async () => (await this.live('plane', 'plane')).status?.observedGeneration === generation,
+    );
+  }
+
+  until(what: string, holds: () => Promise<boolean>, seconds = 30): Promise<true> {
+    return eventually(async () => ((await holds()) ? true : undefined), { what, seconds });
+  }
+
+  /** Everything that runs, without status: equal texts mean that nothing was touched. */
+  async workloads(): Promise<string> {
+    const items = await this.list('deployments,statefulsets,services,ingresses,configmaps');
+    return JSON.stringify(
+      items
+        .filter(({ metadata }) => metadata.name !== 'kube-root-ca.crt')
+        .map(({ metadata, spec }) => [metadata.name, metadata.uid, spec]),
+    );
+  }
+
+  /** Requests of the operator since a moment, beside watches and the lease. */
+  async requests(since: string): Promise<readonly AuditEvent[]> {
+    const isWork = ({ userAgent, verb, resource }: AuditEvent): boolean =>
+      userAgent.startsWith('plane-operator/') && verb !== 'watch' && resource !== 'leases';
+    return (await this.cluster.audit(since)).filter(isWork);
+  }
+}
+
+/** A file of the demo. */
+export const demo = async (file: string): Promise<{ metadata: object; spec: Spec }> =>
+  loadAll(await readFile(`scripts/demo-files/${file}`, 'utf8'))[0] as {
+    metadata: object;
+    spec: Spec;
+  };
+
+/** A Deployment's image. */
+export const imageOf = ({ spec }: Live): string => spec.template?.spec.containers[0]?.image ?? '';
