@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 
 import { loadAll } from 'js-yaml';
 
-import { MINORS, startCluster } from '../cluster/cluster.ts';
+import { MINORS } from '../cluster/cluster.ts';
 import type { AuditEvent, Minor, TestCluster } from '../cluster/cluster.ts';
+import { openCluster } from '../cluster/open.ts';
 import { eventually } from '../support/eventually.ts';
 import { Kubectl } from '../support/kubectl.ts';
 import { startOperator } from '../support/operator-process.ts';
@@ -67,7 +68,7 @@ export class Stage {
   }
 
   static async open(minor: Minor): Promise<Stage> {
-    const cluster = await startCluster({ minor });
+    const cluster = await openCluster({ minor });
     const kubeconfig = await cluster.kubeconfig();
     const kubectl = await Kubectl.of(minor, kubeconfig);
     await kubectl.run(['apply', '--server-side', '-f', 'crds/']);

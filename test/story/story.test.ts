@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { clusterKind } from '../cluster/open.ts';
 import { eventually } from '../support/eventually.ts';
 import { demo, imageOf, minors, Stage } from './stage.ts';
 
 /** Idle seconds in which nothing may be asked: five minutes in the long run. */
 const IDLE = process.env['PLANE_TEST_LONG'] === '1' ? 300 : 15;
+
+/** Audit log and pace belong to the clusters that we start ourselves. */
+const ownOnly = test.skipIf(clusterKind() !== 'embedded');
 
 describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s', (minor) => {
   let stage: Stage;
@@ -46,17 +50,21 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
     );
   });
 
-  test('an unchanged installation costs no request but watches and the lease', async () => {
-    const recently = (): string => new Date(Date.now() - 3_000).toISOString();
-    await stage.until(
-      'the operator to come to rest',
-      async () => (await stage.requests(recently())).length === 0,
-      60,
-    );
-    const since = new Date().toISOString();
-    await new Promise((resolve) => setTimeout(resolve, IDLE * 1_000));
-    expect(await stage.requests(since)).toEqual([]);
-  }, 400_000);
+  ownOnly(
+    'an unchanged installation costs no request but watches and the lease',
+    async () => {
+      const recently = (): string => new Date(Date.now() - 3_000).toISOString();
+      await stage.until(
+        'the operator to come to rest',
+        async () => (await stage.requests(recently())).length === 0,
+        60,
+      );
+      const since = new Date().toISOString();
+      await new Promise((resolve) => setTimeout(resolve, IDLE * 1_000));
+      expect(await stage.requests(since)).toEqual([]);
+    },
+    400_000,
+  );
 
   test('a changed replica count reaches its part and nothing else', async () => {
     const { generation } = (await stage.live('deployment', 'plane-web')).metadata;
@@ -183,24 +191,28 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
     await stage.wait('Ready');
   });
 
-  test('a failing migration stalls and keeps the application as it is', async () => {
-    await stage.cluster.pace({ jobs: 'fail', exitCode: 1 });
-    const before = imageOf(await stage.live('deployment', 'plane-api'));
-    await stage.ask((spec) => {
-      spec.version = 'v3.1.4';
-    });
-    await stage.wait('Stalled');
-    expect((await stage.condition('DatabaseMigrated'))?.reason).toBe('MigrationFailed');
-    expect((await stage.condition('Available'))?.status).toBe('True');
-    expect(imageOf(await stage.live('deployment', 'plane-api'))).toBe(before);
-    await stage.cluster.pace({ pods: 'fast' });
-    const jobs = await stage.list<{ metadata: { name: string }; status: { failed?: number } }>(
-      'jobs',
-    );
-    const failed = jobs
-      .filter(({ status }) => (status.failed ?? 0) > 0)
-      .map(({ metadata }) => metadata.name);
-    await stage.in('delete', 'job', ...failed);
-    await stage.wait('Ready', 120);
-  }, 240_000);
+  ownOnly(
+    'a failing migration stalls and keeps the application as it is',
+    async () => {
+      await stage.cluster.pace({ jobs: 'fail', exitCode: 1 });
+      const before = imageOf(await stage.live('deployment', 'plane-api'));
+      await stage.ask((spec) => {
+        spec.version = 'v3.1.4';
+      });
+      await stage.wait('Stalled');
+      expect((await stage.condition('DatabaseMigrated'))?.reason).toBe('MigrationFailed');
+      expect((await stage.condition('Available'))?.status).toBe('True');
+      expect(imageOf(await stage.live('deployment', 'plane-api'))).toBe(before);
+      await stage.cluster.pace({ pods: 'fast' });
+      const jobs = await stage.list<{ metadata: { name: string }; status: { failed?: number } }>(
+        'jobs',
+      );
+      const failed = jobs
+        .filter(({ status }) => (status.failed ?? 0) > 0)
+        .map(({ metadata }) => metadata.name);
+      await stage.in('delete', 'job', ...failed);
+      await stage.wait('Ready', 120);
+    },
+    240_000,
+  );
 });
