@@ -1,7 +1,7 @@
 import type { Finding } from '../../api/finding.ts';
 import type { CheckInput, Inputs } from '../product.ts';
 import { amqpUrl, databaseUrl, redisUrl } from './connections.ts';
-import type { PlaneModel } from './context.ts';
+import type { PlaneModel } from './model.ts';
 import type { PlaneSpec } from './spec.ts';
 
 /** Everything wrong that the schema cannot say: what stands in the Secrets of external stores. */

@@ -1,6 +1,6 @@
 import { serviceHost } from '../../model/names.ts';
 import type { Inputs } from '../product.ts';
-import type { PlaneModel } from './context.ts';
+import type { PlaneModel } from './model.ts';
 import { secretNames, USER } from './secrets.ts';
 
 /** Database that the migration and the application use; `plane_pi` lies beside it for Plane AI. */

@@ -1,10 +1,9 @@
 import { defineProduct } from '../product.ts';
 import { check } from './check.ts';
-import { environment } from './environment.ts';
+import { environment } from './environment/index.ts';
 import { PARTS } from './parts/index.ts';
 import { references } from './references.ts';
-import { v3_1_2 } from './releases/v3.1.2.ts';
-import { v3_1_4 } from './releases/v3.1.4.ts';
+import { releaseOf, RELEASES } from './releases/index.ts';
 import { generatedSecrets } from './secrets.ts';
 import { PlaneSpec } from './spec.ts';
 
@@ -13,12 +12,17 @@ export const plane = defineProduct<PlaneSpec>({
   name: 'Plane',
   member: 'plane',
   schema: PlaneSpec,
-  releases: [v3_1_2, v3_1_4],
+  releases: RELEASES,
   references,
   secrets: generatedSecrets,
   check,
   parts: (model, inputs) => {
-    const context = { model, inputs, environment: environment(model, inputs) };
+    const context = {
+      model,
+      inputs,
+      release: releaseOf(model.release.version),
+      environment: environment(model, inputs),
+    };
     return PARTS.flatMap((part) => part(context) ?? []);
   },
 });

@@ -1,6 +1,6 @@
 import type { Reference } from '../product.ts';
 import { OBJECT_STORE_KEYS } from './connections.ts';
-import type { PlaneModel } from './context.ts';
+import type { PlaneModel } from './model.ts';
 
 /** Secrets of external stores. */
 export function references({ own }: PlaneModel): readonly Reference[] {

@@ -1,6 +1,6 @@
 import { childName } from '../../model/names.ts';
 import type { GeneratedSecret } from '../product.ts';
-import type { PlaneModel } from './context.ts';
+import type { PlaneModel } from './model.ts';
 
 /** Names of the Secrets that are made once and kept. */
 export const secretNames = (
@@ -31,7 +31,7 @@ export function generatedSecrets(model: PlaneModel): readonly GeneratedSecret[] 
       AES_SECRET_KEY: { length: 32 },
       LIVE_SERVER_SECRET_KEY: { length: 40 },
       PI_INTERNAL_SECRET: { length: 40 },
-      // Any stable text identifies an instance; the vendor's formula would tie it to the domain.
+      // What the instance's signature is made of.
       MACHINE_SIGNATURE: { length: 64 },
     },
   };

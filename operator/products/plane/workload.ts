@@ -1,10 +1,12 @@
+import type { KubeObject } from '../../api/object.ts';
 import { image } from '../../model/image.ts';
+import type { Part } from '../product.ts';
 import { deployment, service, statefulSet } from '../shared/objects.ts';
 import { podTemplate } from '../shared/pod.ts';
-import type { Container, EnvSource, PodOptions, Resources } from '../shared/pod.ts';
-import type { Part } from '../product.ts';
+import type { Container, EnvSource, Mount, PodOptions, Resources } from '../shared/pod.ts';
 import type { Context } from './context.ts';
 import { VENDOR_USER } from './context.ts';
+import type { Keeper, Workload } from './releases/release.ts';
 
 /** Settings of a part in the spec. */
 interface Settings {
@@ -15,17 +17,18 @@ interface Settings {
 
 /** A stateless part of Plane, as far as it differs from the others. */
 export interface Stateless {
-  readonly name: string;
+  readonly name: Workload;
   /** Key of the image. */
   readonly image: string;
+  /** Parts that it waits for beside the configuration. */
   readonly after: readonly string[];
   readonly settings: Settings | undefined;
-  readonly resources: Resources;
   readonly command?: readonly string[];
   /** Port that is served under the part's own name; absent for a part that only works. */
   readonly port?: number;
   readonly envFrom?: readonly EnvSource[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly mounts?: Readonly<Record<string, Mount>>;
   readonly probes?: Container['probes'];
   readonly lifecycle?: object;
   readonly grace?: number;
@@ -42,7 +45,7 @@ export function stateless(context: Context, part: Stateless): Part {
   const replicas = settings?.scaledBy === 'External' ? undefined : (settings?.replicas ?? 1);
   return {
     name,
-    after: part.after,
+    after: ['config', ...part.after],
     replicasAsked: singleton || settings?.replicas !== undefined,
     objects: [
       ...(port === undefined ? [] : [service(model, name, { http: port })]),
@@ -51,16 +54,19 @@ export function stateless(context: Context, part: Stateless): Part {
   };
 }
 
-function container({ model, environment }: Context, part: Stateless): Container {
+function container(
+  { model, release, environment: { trust } }: Context,
+  part: Stateless,
+): Container {
   const { name, command, envFrom, probes, lifecycle, port } = part;
   return {
     name,
     image: image(model, part.image),
     ...given({ command, envFrom, probes, lifecycle }),
     ...(port === undefined ? {} : { ports: { http: port } }),
-    env: { ...environment.trust.env, ...part.env },
-    resources: merged(part.resources, part.settings?.resources),
-    mounts: environment.trust.mounts,
+    env: { ...trust.env, ...part.env },
+    resources: merged(release.defaults.resources[name], part.settings?.resources),
+    mounts: { ...part.mounts, ...trust.mounts },
   };
 }
 
@@ -70,29 +76,56 @@ const given = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], u
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
-/** A store or service of one pod with one volume. */
+/** A part of one pod with one volume, as far as it differs from the others. */
 export interface Stateful {
-  readonly name: string;
-  readonly container: Container;
+  readonly name: Keeper;
+  /** Key of the image. */
+  readonly image: string;
   readonly user: PodOptions['user'];
-  readonly volume: { readonly name: string; readonly size: string };
+  /** Where the volume is mounted. */
+  readonly path: string;
+  /** Size of the volume; the release's when undefined. */
+  readonly size: string | undefined;
   /** By name: what the Service offers. */
   readonly ports: Readonly<Record<string, number>>;
+  readonly container: Pick<
+    Container,
+    'command' | 'args' | 'env' | 'envFrom' | 'probes' | 'mounts' | 'lifecycle'
+  >;
+  readonly resources?: Resources | undefined;
   readonly grace?: number;
+  /** Parts that it waits for beside the configuration. */
+  readonly after?: readonly string[];
+  /** ConfigMaps and Secrets that it alone reads. */
+  readonly objects?: readonly KubeObject[];
 }
 
+/** Name of the volume in the table of every StatefulSet: the claim is `data-<installation>-<part>-0`. */
+const VOLUME = 'data';
+
 /** A StatefulSet with its Service. */
-export function stateful(
-  { model }: Context,
-  { name, container, user, volume, ports, grace }: Stateful,
-): Part {
+export function stateful({ model, release: { defaults } }: Context, part: Stateful): Part {
+  const { name, user, ports, grace } = part;
   const options: PodOptions = { user, ...given({ grace }) };
+  const container: Container = {
+    ...part.container,
+    name,
+    image: image(model, part.image),
+    ports,
+    resources: merged(defaults.resources[name], part.resources),
+    mounts: { [VOLUME]: { path: part.path }, ...part.container.mounts },
+  };
   const template = podTemplate(model, name, { container, options });
+  const volume = { name: VOLUME, size: part.size ?? defaults.volumes[name] };
   return {
     name,
-    after: ['config'],
+    after: ['config', ...(part.after ?? [])],
     replicasAsked: true,
-    objects: [service(model, name, ports), statefulSet(model, name, { template, volume })],
+    objects: [
+      ...(part.objects ?? []),
+      service(model, name, ports),
+      statefulSet(model, name, { template, volume }),
+    ],
   };
 }
 

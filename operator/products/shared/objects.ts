@@ -25,10 +25,7 @@ export function secret(
   values: Readonly<Record<string, string>>,
 ): KubeObject {
   const data = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      Buffer.from(value, 'utf8').toString('base64'),
-    ]),
+    Object.entries(values).map(([key, value]) => [key, base64(value)]),
   );
   return {
     apiVersion: 'v1',
@@ -39,6 +36,10 @@ export function secret(
     data,
   };
 }
+
+/** Text as the `data` of a Secret has it: `stringData` is not given back by the API server, so drift in it is unseen. */
+const base64 = (text: string): string =>
+  btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 
 /** A ConfigMap or Secret as a source of environment. */
 export const asEnv = ({ kind, metadata }: KubeObject): EnvSource => ({
@@ -90,6 +91,8 @@ export function deployment(
     spec: {
       ...(replicas === undefined ? {} : { replicas }),
       revisionHistoryLimit: 3,
+      // Longer than the slowest start that its probe allows and the pull of an image before it.
+      progressDeadlineSeconds: 1200,
       selector: { matchLabels: selector(model, part) },
       // Surge first where pods serve: a rollout never has fewer pods than were asked for.
       strategy: recreate
@@ -146,3 +149,11 @@ function claim(
     },
   };
 }
+
+/** A Job named by its content: it runs once for each, and a changed one is another Job. */
+export const job = (model: Model, name: string, spec: object): KubeObject => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: contentName(model, name, spec) },
+  spec,
+});

@@ -131,7 +131,7 @@ function wire({
           })),
         }),
     ...(envFrom === undefined ? {} : { envFrom: envFrom.map(envSource) }),
-    ...(env === undefined
+    ...(env === undefined || Object.keys(env).length === 0
       ? {}
       : { env: Object.entries(env).map(([key, value]) => ({ name: key, value })) }),
     resources,

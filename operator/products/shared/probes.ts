@@ -26,11 +26,28 @@ export const httpProbes = (
   },
 });
 
-/** Probes by a command in the container. */
-export const execProbes = (command: readonly string[], timeoutSeconds = 5): Probes => ({
-  startupProbe: { exec: { command }, periodSeconds: 5, timeoutSeconds, failureThreshold: 60 },
-  readinessProbe: { exec: { command }, periodSeconds: 10, timeoutSeconds, failureThreshold: 3 },
-  livenessProbe: { exec: { command }, periodSeconds: 30, timeoutSeconds, failureThreshold: 5 },
+/** Probes by a command in the container, by default every 10 s with an answer within 5 s. */
+export const execProbes = (
+  command: readonly string[],
+  { period = 10, timeout = 5 }: { readonly period?: number; readonly timeout?: number } = {},
+): Probes => {
+  const exec = { exec: { command }, timeoutSeconds: timeout };
+  return {
+    startupProbe: { ...exec, periodSeconds: 5, failureThreshold: 60 },
+    readinessProbe: { ...exec, periodSeconds: period, failureThreshold: 3 },
+    livenessProbe: { ...exec, periodSeconds: 3 * period, failureThreshold: 5 },
+  };
+};
+
+/** Readiness alone, for a process that has nothing to ask and whose end is the end of its container. */
+export const readiness = (action: object): Pick<Probes, 'readinessProbe'> => ({
+  readinessProbe: {
+    ...action,
+    initialDelaySeconds: 10,
+    periodSeconds: 30,
+    timeoutSeconds: 5,
+    failureThreshold: 3,
+  },
 });
 
 /** Probes by opening the port, for what has no health endpoint. */

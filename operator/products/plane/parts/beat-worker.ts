@@ -1,5 +1,7 @@
+import { readiness } from '../../shared/probes.ts';
 import type { PlanePart } from '../context.ts';
-import { embeddedStores } from '../context.ts';
+import { entrypoint } from '../context.ts';
+import { embeddedStores } from '../model.ts';
 import { stateless } from '../workload.ts';
 
 /** The schedule of background work: two of them would do everything twice. */
@@ -9,12 +11,9 @@ export const beatWorker: PlanePart = (context) =>
     image: 'backend',
     after: ['migration', ...embeddedStores(context.model)],
     settings: context.model.own.components?.beatWorker,
-    command: ['/bin/bash', '-c', 'exec ./bin/docker-entrypoint-beat.sh'],
+    command: entrypoint('beat'),
     envFrom: context.environment.django,
     env: { OTEL_SERVICE_NAME: 'beat-worker' },
-    resources: {
-      requests: { cpu: '100m', memory: '512Mi' },
-      limits: { cpu: '500m', memory: '2Gi' },
-    },
+    probes: readiness({ exec: { command: ['pgrep', '-f', 'celery.*beat'] } }),
     singleton: true,
   });

@@ -1,21 +1,24 @@
 import { image } from '../../../model/image.ts';
-import { contentName, serviceHost } from '../../../model/names.ts';
-import { asEnv, secret } from '../../shared/objects.ts';
+import { serviceHost } from '../../../model/names.ts';
+import { asEnv, job, secret } from '../../shared/objects.ts';
 import { podTemplate } from '../../shared/pod.ts';
 import { BUCKET } from '../connections.ts';
 import type { PlanePart } from '../context.ts';
 import { VENDOR_USER } from '../context.ts';
 import { secretNames, USER } from '../secrets.ts';
 
-/** Any failing line fails the Job; nobody may read the bucket without a signed URL. */
+/**
+ * Any failing line fails the Job. Files are read by signed URLs alone; the vendor's script lets the world read the
+ * bucket and ends well whatever happened.
+ */
 const SCRIPT = `set -eu
 mc alias set store "$ENDPOINT" "$MINIO_ROOT_USER" "$MINIO_ROOT_PASSWORD"
 mc mb --ignore-existing "store/$BUCKET"
-mc anonymous set none "store/$BUCKET"
+mc anonymous set private "store/$BUCKET"
 `;
 
 /** Makes the bucket of the embedded object store. */
-export const bucket: PlanePart = ({ model, inputs }) => {
+export const bucket: PlanePart = ({ model, inputs, release }) => {
   if (model.own.objectStore.embedded === undefined) return undefined;
   const env = secret(model, 'bucket-env', {
     ENDPOINT: `http://${serviceHost(model, 'minio')}:9000`,
@@ -30,23 +33,14 @@ export const bucket: PlanePart = ({ model, inputs }) => {
       image: image(model, 'minio-client'),
       command: ['/bin/sh', '-c', SCRIPT],
       envFrom: [asEnv(env)],
-      // The client keeps its aliases below its home.
-      env: { HOME: '/tmp', MC_CONFIG_DIR: '/tmp/.mc' },
-      resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+      // The client writes its settings below its home, and this user has none.
+      env: { MC_CONFIG_DIR: '/tmp/mc' },
+      resources: release.defaults.resources.bucket,
     },
   });
-  const spec = { backoffLimit: 6, activeDeadlineSeconds: 600, template };
   return {
     name: 'bucket',
-    after: ['minio'],
-    objects: [
-      env,
-      {
-        apiVersion: 'batch/v1',
-        kind: 'Job',
-        metadata: { name: contentName(model, 'bucket', spec) },
-        spec,
-      },
-    ],
+    after: ['config', 'minio'],
+    objects: [env, job(model, 'bucket', { backoffLimit: 6, template })],
   };
 };

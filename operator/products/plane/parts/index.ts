@@ -3,6 +3,7 @@ import { admin } from './admin.ts';
 import { api } from './api.ts';
 import { beatWorker } from './beat-worker.ts';
 import { bucket } from './bucket.ts';
+import { certificate } from './certificate.ts';
 import { config } from './config.ts';
 import { ingress } from './ingress.ts';
 import { live } from './live.ts';
@@ -19,6 +20,7 @@ import { worker } from './worker.ts';
 /** Every part of Plane, each after those that it waits for. */
 export const PARTS: readonly PlanePart[] = [
   config,
+  certificate,
   postgres,
   valkey,
   rabbitmq,

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../../api/object.ts';
 import { childName } from '../../../model/names.ts';
 import { BUCKET } from '../connections.ts';
-import type { PlaneModel, PlanePart } from '../context.ts';
+import type { PlanePart } from '../context.ts';
+import type { PlaneModel } from '../model.ts';
 
 /** Paths of the domain and the parts that serve them; nothing is stripped on the way. */
 const ROUTES: readonly (readonly [path: string, part: string, port: string])[] = [
@@ -19,8 +20,16 @@ const ROUTES: readonly (readonly [path: string, part: string, port: string])[] =
 /** Lets browsers in, once there is something behind every path. */
 export const ingress: PlanePart = ({ model }) => ({
   name: 'ingress',
-  after: ['web', 'admin', 'space', 'live', 'api'],
-  objects: [...certificate(model), rules(model)],
+  after: [
+    'web',
+    'admin',
+    'space',
+    'live',
+    'api',
+    // With none, controllers serve one of their own making, and browsers warn.
+    ...(model.certificates?.kind === 'issuer' ? ['certificate'] : []),
+  ],
+  objects: [rules(model)],
 });
 
 function rules(model: PlaneModel): KubeObject {
@@ -54,22 +63,4 @@ function rules(model: PlaneModel): KubeObject {
       ],
     },
   };
-}
-
-function certificate(model: PlaneModel): readonly KubeObject[] {
-  const { certificates, domain } = model;
-  if (certificates?.kind !== 'issuer') return [];
-  const { secretName, issuer } = certificates;
-  return [
-    {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
-      metadata: { name: childName(model, 'tls') },
-      spec: {
-        secretName,
-        dnsNames: [domain],
-        issuerRef: { group: 'cert-manager.io', kind: issuer.kind, name: issuer.name },
-      },
-    },
-  ];
 }

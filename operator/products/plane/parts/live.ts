@@ -12,12 +12,8 @@ export const live: PlanePart = (context) =>
     port: 3000,
     envFrom: context.environment.live,
     env: { OTEL_SERVICE_NAME: 'live' },
-    resources: {
-      requests: { cpu: '100m', memory: '512Mi' },
-      limits: { cpu: '500m', memory: '2000Mi' },
-    },
     probes: httpProbes('http', { ready: '/live/health/', live: '/live/health/' }),
-    // Open documents are handed over while the pod ends.
+    // Time for Services to forget the pod; then open documents are handed over.
     lifecycle: { preStop: { sleep: { seconds: 10 } } },
     grace: 60,
   });

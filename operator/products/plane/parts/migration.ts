@@ -1,23 +1,25 @@
 import { image } from '../../../model/image.ts';
-import { contentName } from '../../../model/names.ts';
+import { job } from '../../shared/objects.ts';
 import { podTemplate } from '../../shared/pod.ts';
 import type { PlanePart } from '../context.ts';
-import { embeddedStores, VENDOR_USER } from '../context.ts';
+import { entrypoint, VENDOR_USER } from '../context.ts';
+import { embeddedStores } from '../model.ts';
 
 /**
  * Brings the database to the schema of the release. The Job is named by its content, so it runs once for each: a
- * new release migrates, and so does a changed connection, for which the migration finds nothing to do.
+ * new release migrates, and so does a changed setting, for which the migration finds nothing to do. It waits for all
+ * embedded stores: the product does not wait for them itself, and each attempt without them would count.
  */
-export const migration: PlanePart = ({ model, environment }) => {
+export const migration: PlanePart = ({ model, release, environment }) => {
   const template = podTemplate(model, 'migration', {
     options: { user: VENDOR_USER, restartPolicy: 'Never' },
     container: {
       name: 'migration',
       image: image(model, 'backend'),
-      command: ['/bin/bash', '-c', 'exec ./bin/docker-entrypoint-migrator.sh'],
+      command: entrypoint('migrator'),
       envFrom: environment.django,
       env: environment.trust.env,
-      resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { memory: '2Gi' } },
+      resources: release.defaults.resources.migration,
       mounts: environment.trust.mounts,
     },
   });
@@ -34,13 +36,6 @@ export const migration: PlanePart = ({ model, environment }) => {
   return {
     name: 'migration',
     after: ['config', ...embeddedStores(model)],
-    objects: [
-      {
-        apiVersion: 'batch/v1',
-        kind: 'Job',
-        metadata: { name: contentName(model, 'migrate', spec) },
-        spec,
-      },
-    ],
+    objects: [job(model, 'migrate', spec)],
   };
 };

@@ -1,4 +1,3 @@
-import { image } from '../../../model/image.ts';
 import { asEnv, secret } from '../../shared/objects.ts';
 import { httpProbes } from '../../shared/probes.ts';
 import type { PlanePart } from '../context.ts';
@@ -13,24 +12,22 @@ export const minio: PlanePart = (context) => {
   const login = secret(model, 'minio-env', {
     MINIO_ROOT_USER: USER,
     MINIO_ROOT_PASSWORD: inputs.value(secretNames(model).minio, 'password'),
-    // Asks for newer versions on the internet unless told not to.
-    MINIO_UPDATE: 'off',
   });
-  const part = stateful(context, {
+  return stateful(context, {
     name: 'minio',
+    image: 'minio',
+    // The image runs as any user that may write its volume.
     user: { uid: 1000, gid: 1000 },
+    path: '/data',
+    size: embedded.size,
     ports: { s3: 9000, console: 9090 },
-    volume: { name: 'data', size: embedded.size ?? '10Gi' },
+    objects: [login],
     container: {
-      name: 'minio',
-      image: image(model, 'minio'),
       args: ['server', '/data', '--console-address', ':9090'],
-      ports: { s3: 9000, console: 9090 },
       envFrom: [asEnv(login)],
-      resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '1Gi' } },
+      // Asks for newer versions on the internet unless told not to.
+      env: { MINIO_UPDATE: 'off' },
       probes: httpProbes('s3', { ready: '/minio/health/ready', live: '/minio/health/live' }),
-      mounts: { data: { path: '/data' } },
     },
   });
-  return { ...part, objects: [login, ...part.objects] };
 };

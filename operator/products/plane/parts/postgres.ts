@@ -1,4 +1,3 @@
-import { image } from '../../../model/image.ts';
 import { asEnv, config, secret } from '../../shared/objects.ts';
 import { execProbes } from '../../shared/probes.ts';
 import { DATABASE } from '../connections.ts';
@@ -6,8 +5,13 @@ import type { PlanePart } from '../context.ts';
 import { secretNames, USER } from '../secrets.ts';
 import { stateful } from '../workload.ts';
 
-/** Plane AI wants a database of its own beside Plane's; psql's \gexec runs the statement only where it is missing. */
-const INIT_SQL = `SELECT 'CREATE DATABASE plane_pi' WHERE NOT EXISTS (SELECT 1 FROM pg_database WHERE datname = 'plane_pi')\\gexec\n`;
+/**
+ * Run once, on an empty volume, after the image made Plane's own database. Plane AI wants another beside it; psql's
+ * \gexec runs the statement only where that is missing. The vendor's script ends with an error and makes none.
+ */
+const INIT_SQL = `SELECT 'CREATE DATABASE plane_pi'
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'plane_pi')\\gexec
+`;
 
 /** Embedded PostgreSQL: one pod, one volume. */
 export const postgres: PlanePart = (context) => {
@@ -19,31 +23,32 @@ export const postgres: PlanePart = (context) => {
     POSTGRES_DB: DATABASE,
   });
   const init = config(model, 'postgres-init', { 'init-dbs.sql': INIT_SQL });
-  const part = stateful(context, {
+  return stateful(context, {
     name: 'postgres',
-    // The image's own user.
+    image: 'postgres',
+    // The user "postgres" of the Alpine image.
     user: { uid: 70, gid: 70 },
+    path: '/var/lib/postgresql/data',
+    size: model.database.size,
     ports: { postgres: 5432 },
-    volume: { name: 'data', size: model.database.size ?? '10Gi' },
+    // Time for a checkpoint.
     grace: 60,
+    objects: [login, init],
     container: {
-      name: 'postgres',
-      image: image(model, 'postgres'),
-      ports: { postgres: 5432 },
       envFrom: [asEnv(login)],
       // A folder below the mount: the root of a volume may hold lost+found.
       env: { PGDATA: '/var/lib/postgresql/data/plane' },
-      resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '2Gi' } },
-      probes: execProbes(['pg_isready', '-U', USER, '-d', DATABASE]),
+      // By TCP: while the first start makes databases, a temporary server answers on the socket alone.
+      probes: execProbes(['pg_isready', '-h', '127.0.0.1', '-U', USER, '-d', DATABASE]),
       mounts: {
-        data: { path: '/var/lib/postgresql/data' },
         init: {
           path: '/docker-entrypoint-initdb.d',
           readOnly: true,
           volume: { configMap: { name: init.metadata.name } },
         },
+        // Parallel queries share memory here; the runtime's 64 MiB are too few for them.
+        shm: { path: '/dev/shm', volume: { emptyDir: { medium: 'Memory', sizeLimit: '256Mi' } } },
       },
     },
   });
-  return { ...part, objects: [login, init, ...part.objects] };
 };

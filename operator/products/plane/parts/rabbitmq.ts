@@ -1,4 +1,3 @@
-import { image } from '../../../model/image.ts';
 import { asEnv, secret } from '../../shared/objects.ts';
 import { execProbes } from '../../shared/probes.ts';
 import type { PlanePart } from '../context.ts';
@@ -14,23 +13,31 @@ export const rabbitmq: PlanePart = (context) => {
     RABBITMQ_DEFAULT_USER: USER,
     RABBITMQ_DEFAULT_PASS: inputs.value(secretNames(model).rabbitmq, 'password'),
   });
-  const part = stateful(context, {
+  return stateful(context, {
     name: 'rabbitmq',
-    // The image's own user.
+    image: 'rabbitmq',
+    // The user "rabbitmq" of the Alpine image.
     user: { uid: 100, gid: 101 },
+    path: '/var/lib/rabbitmq',
+    size: embedded.size,
     ports: { amqp: 5672, management: 15672 },
-    // The vendor's 100Mi is below the broker's own disk alarm.
-    volume: { name: 'data', size: embedded.size ?? '1Gi' },
     grace: 60,
+    objects: [login],
     container: {
-      name: 'rabbitmq',
-      image: image(model, 'rabbitmq'),
-      ports: { amqp: 5672, management: 15672 },
       envFrom: [asEnv(login)],
-      resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { memory: '1Gi' } },
-      probes: execProbes(['rabbitmq-diagnostics', 'check_port_connectivity'], 30),
-      mounts: { data: { path: '/var/lib/rabbitmq' } },
+      // Each call starts an Erlang machine of its own: seldom, and with the vendor's patience.
+      probes: {
+        ...execProbes(['rabbitmq-diagnostics', '-q', 'check_port_connectivity'], {
+          timeout: 30,
+          period: 30,
+        }),
+        livenessProbe: {
+          exec: { command: ['rabbitmq-diagnostics', '-q', 'ping'] },
+          periodSeconds: 60,
+          timeoutSeconds: 30,
+          failureThreshold: 5,
+        },
+      },
     },
   });
-  return { ...part, objects: [login, ...part.objects] };
 };

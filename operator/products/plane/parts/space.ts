@@ -10,9 +10,6 @@ export const space: PlanePart = (context) =>
     after: ['api'],
     settings: context.model.own.components?.space,
     port: 3000,
-    resources: {
-      requests: { cpu: '100m', memory: '256Mi' },
-      limits: { cpu: '500m', memory: '1000Mi' },
-    },
+    env: { OTEL_SERVICE_NAME: 'space' },
     probes: httpProbes('http', { ready: '/spaces/', live: '/spaces/' }),
   });

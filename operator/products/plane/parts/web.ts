@@ -1,5 +1,6 @@
 import { httpProbes } from '../../shared/probes.ts';
 import type { PlanePart } from '../context.ts';
+import { NGINX_SCRATCH } from '../nginx.ts';
 import { stateless } from '../workload.ts';
 
 /** The application in the browser: static files. */
@@ -10,9 +11,6 @@ export const web: PlanePart = (context) =>
     after: ['api'],
     settings: context.model.own.components?.web,
     port: 3000,
-    resources: {
-      requests: { cpu: '100m', memory: '128Mi' },
-      limits: { cpu: '500m', memory: '1000Mi' },
-    },
     probes: httpProbes('http', { ready: '/', live: '/' }),
+    mounts: NGINX_SCRATCH,
   });

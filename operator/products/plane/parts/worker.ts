@@ -1,21 +1,35 @@
+import { readiness } from '../../shared/probes.ts';
+import { timesIn } from '../../shared/quantity.ts';
 import type { PlanePart } from '../context.ts';
-import { embeddedStores } from '../context.ts';
-import { stateless } from '../workload.ts';
+import { entrypoint } from '../context.ts';
+import { bucketPart, embeddedStores } from '../model.ts';
+import { merged, stateless } from '../workload.ts';
 
-/** Background work. Its concurrency follows the node's processors, not its limit: the image offers no setting for it. */
-export const worker: PlanePart = (context) =>
-  stateless(context, {
+/** Memory that one process of the worker is counted with. */
+const PER_PROCESS = '512Mi';
+const MOST_PROCESSES = 64;
+
+/** Background work. */
+export const worker: PlanePart = (context) => {
+  const settings = context.model.own.components?.worker;
+  const { limits } = merged(context.release.defaults.resources.worker, settings?.resources);
+  const processes = Math.max(1, timesIn(PER_PROCESS, limits?.['memory'], MOST_PROCESSES));
+  return stateless(context, {
     name: 'worker',
     image: 'backend',
-    after: ['migration', ...embeddedStores(context.model)],
-    settings: context.model.own.components?.worker,
-    command: ['/bin/bash', '-c', 'exec ./bin/docker-entrypoint-worker.sh'],
+    after: ['migration', ...embeddedStores(context.model), ...bucketPart(context.model)],
+    settings,
+    command: entrypoint('worker'),
     envFrom: context.environment.django,
-    env: { OTEL_SERVICE_NAME: 'worker' },
-    resources: {
-      requests: { cpu: '200m', memory: '1Gi' },
-      limits: { cpu: '1000m', memory: '2Gi' },
+    env: {
+      OTEL_SERVICE_NAME: 'worker',
+      // Left out, Celery starts a process for each processor of the node, whatever the limit, and is killed for
+      // its memory on large nodes. Its command line takes every option from a variable of this form.
+      CELERY_WORKER_CONCURRENCY: String(processes),
     },
+    // No shell: its own command line would match.
+    probes: readiness({ exec: { command: ['pgrep', '-f', 'celery.*worker'] } }),
     // Tasks under way are finished before the pod ends.
     grace: 120,
   });
+};

@@ -1,0 +1,80 @@
+import type { KubeObject } from '../../../api/object.ts';
+import type { Inputs } from '../../product.ts';
+import { config, secret } from '../../shared/objects.ts';
+import { amqpUrl, databaseUrl, objectStore, redisUrl } from '../connections.ts';
+import type { PlaneModel } from '../model.ts';
+import { secretNames } from '../secrets.ts';
+import { identity } from './identity.ts';
+import { SWITCHED_OFF } from './switched-off.ts';
+import { inside, outside } from './urls.ts';
+
+/** What API, workers and migration read, in the order in which a later source wins. */
+export const djangoSources = (model: PlaneModel, inputs: Inputs): readonly KubeObject[] => [
+  config(model, 'app-vars', variables(model, inputs)),
+  secret(model, 'app-secrets', secrets(model, inputs)),
+  secret(model, 'doc-store-secrets', objectStore(model, inputs)),
+  secret(model, 'opensearch-secrets', SEARCH_OFF),
+];
+
+function variables(model: PlaneModel, inputs: Inputs): Readonly<Record<string, string>> {
+  const monitor = `${inside(model, 'monitor')}/`;
+  return {
+    ...identity(model, inputs),
+    PAYMENT_SERVER_BASE_URL: monitor,
+    FEATURE_FLAG_SERVER_BASE_URL: monitor,
+    WEB_URL: outside(model),
+    // Only the scheme that is served: with an http origin in the list the product gives up Secure cookies.
+    CORS_ALLOWED_ORIGINS: outside(model),
+    LIVE_BASE_URL: `${inside(model, 'live')}/`,
+    LIVE_BASE_PATH: '/live',
+    PI_BASE_URL: outside(model),
+    PI_BASE_PATH: '/pi',
+    // Links to uploads are made with the scheme of the request, which is http behind a proxy that ends TLS.
+    MINIO_ENDPOINT_SSL: model.scheme === 'https' ? '1' : '0',
+    ...SETTINGS,
+    ...SWITCHED_OFF,
+  };
+}
+
+/** The vendor's values. Empty allow lists of webhooks mean that no private address is called. */
+const SETTINGS = {
+  DEBUG: '0',
+  DOCKERIZED: '1',
+  GUNICORN_WORKERS: '1',
+  GUNICORN_MAX_REQUESTS: '1000',
+  GUNICORN_MAX_REQUESTS_JITTER: '150',
+  CELERY_TASK_PUBLISH_RETRY: '1',
+  CELERY_BROKER_POOL_LIMIT: '10',
+  DEFAULT_API_RATE_LIMIT: '60/minute',
+  USE_STORAGE_PROXY: '0',
+  ALLOW_ALL_ATTACHMENT_TYPES: '0',
+  ENABLE_DRF_SPECTACULAR: '0',
+  ENABLE_READ_REPLICA: '0',
+  INTAKE_EMAIL_DOMAIN: '',
+  WEBHOOK_ALLOWED_IPS: '',
+  WEBHOOK_ALLOWED_HOSTS: '',
+  AI_USAGE_AGENT_MAX_TOKENS_BUDGET: '',
+} as const;
+
+const secrets = (model: PlaneModel, inputs: Inputs): Readonly<Record<string, string>> => {
+  const { keys } = secretNames(model);
+  return {
+    SECRET_KEY: inputs.value(keys, 'SECRET_KEY'),
+    AES_SECRET_KEY: inputs.value(keys, 'AES_SECRET_KEY'),
+    LIVE_SERVER_SECRET_KEY: inputs.value(keys, 'LIVE_SERVER_SECRET_KEY'),
+    PI_INTERNAL_SECRET: inputs.value(keys, 'PI_INTERNAL_SECRET'),
+    DATABASE_URL: databaseUrl(model, inputs),
+    REDIS_URL: redisUrl(model, inputs),
+    AMQP_URL: amqpUrl(model, inputs),
+  };
+};
+
+/** The product reads this set even while search is off. */
+const SEARCH_OFF = {
+  OPENSEARCH_ENABLED: '0',
+  OPENSEARCH_URL: '',
+  OPENSEARCH_USERNAME: '',
+  OPENSEARCH_PASSWORD: '',
+  OPENSEARCH_INDEX_PREFIX: '',
+  OPENSEARCH_EMBEDDING_DIMENSION: '1536',
+} as const;

@@ -1,0 +1,23 @@
+/**
+ * Settings whose default, in the product or in its image, is somebody's service on the internet: switched off, or a
+ * port of the pod itself on which nobody listens and where a connection fails at once.
+ */
+export const SWITCHED_OFF = {
+  // Traces of usage. There is no switch but a field in the database; the endpoint at least stays in the pod.
+  OTLP_ENDPOINT: 'http://127.0.0.1:4317',
+  POSTHOG_API_KEY: '',
+  POSTHOG_HOST: '',
+  SENTRY_DSN: '',
+  SENTRY_ENVIRONMENT: '',
+  SCOUT_MONITOR: '',
+  SCOUT_KEY: '',
+  // The page behind "What's new", a default of the image.
+  INSTANCE_CHANGELOG_URL: '',
+  // Cover pictures.
+  UNSPLASH_ACCESS_KEY: '',
+  // The writing assistant: without a key it asks nobody.
+  LLM_API_KEY: '',
+  // Where a login by GitLab or Gitea would go; left out, the product falls back to the public servers.
+  GITLAB_HOST: '',
+  GITEA_HOST: '',
+} as const;
