@@ -31,7 +31,11 @@ export interface WatchSettings {
   readonly hooks?: WatchHooks;
   /** Evenly distributed in [0, 1), for jitter. */
   readonly random?: () => number;
-  /** Without a byte for this long a watch is taken up anew. Default 150,000: bookmarks come each minute. */
+  /**
+   * Without a byte for this long a watch is taken up anew, which costs one request. Default 150,000:
+   * bookmarks come each minute, but not for a kind that nothing has happened to since the watch
+   * began, unless etcd notifies of its progress (seen on 1.33.13). So silence alone is no trouble.
+   */
   readonly stallMs?: number;
 }
 
@@ -40,6 +44,14 @@ export interface ReflectorOptions<T> extends WatchSettings {
   readonly clock: Clock;
   readonly kind: Kind;
   readonly watch: WatchOptions<T>;
+}
+
+/** A watch was silent for too long and is taken up anew. */
+export class Stalled extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Stalled';
+  }
 }
 
 type WireEvent =
@@ -146,7 +158,7 @@ export class Reflector<T> implements Watching<T> {
 
   async #pause(error: Error | undefined): Promise<void> {
     const { clock, kind } = this.#options;
-    if (error !== undefined && !isTooOld(error))
+    if (error !== undefined && !isTooOld(error) && !(error instanceof Stalled))
       this.#trouble = `Cannot watch ${kind.plural}: ${error.message}`;
     const goodMs = this.#goodAt === undefined ? 0 : clock.monotonic() - this.#goodAt;
     try {
@@ -183,7 +195,6 @@ export class Reflector<T> implements Watching<T> {
     const { transport, kind, watch, clock } = this.#options;
     const attempt = new AbortController();
     const signal = AbortSignal.any([attempt.signal, this.#closing.signal]);
-    this.#lastByteAt = clock.monotonic();
     void this.#guard(attempt, signal);
     try {
       const { bytes } = await transport.stream(this.#watchPath(), {
@@ -191,7 +202,7 @@ export class Reflector<T> implements Watching<T> {
         resource: kind.plural,
         ...(watch.metadataOnly === true ? { accept: METADATA } : {}),
       });
-      this.#goodAt = clock.monotonic();
+      this.#goodAt = this.#lastByteAt = clock.monotonic();
       this.#trouble = undefined;
       const lines = new Lines();
       for await (const chunk of bytes) {
@@ -225,10 +236,13 @@ export class Reflector<T> implements Watching<T> {
   /** Ends an attempt that has been silent for too long. */
   async #guard(attempt: AbortController, signal: AbortSignal): Promise<void> {
     const { clock, stallMs = STALL_MS } = this.#options;
+    const startedAt = clock.monotonic();
     try {
-      for (let left = stallMs; left > 0; left = stallMs - this.silence())
+      for (let left = stallMs; left > 0;) {
         await clock.sleep(left, signal);
-      attempt.abort(new OperatorError('ERR_TIMEOUT', `no byte in ${stallMs / 1_000} s`));
+        left = stallMs - Math.min(this.silence(), clock.monotonic() - startedAt);
+      }
+      attempt.abort(new Stalled(`no byte in ${stallMs / 1_000} s`));
     } catch {
       // The attempt ended before it stalled.
     }

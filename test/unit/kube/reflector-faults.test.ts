@@ -25,8 +25,26 @@ test('Reflector aborts a watch that is silent for 150 s and resumes it', async (
   expect(it.watching.silence()).toBeGreaterThanOrEqual(149_000);
   expect(it.server.asked).toHaveLength(2);
   await it.clock.pass(1_001);
+  // A kind that nothing happens to may be silent for long: no reason to be called unready.
+  expect(it.watching.trouble()).toBeUndefined();
   while (it.server.asked.length < 3) await it.clock.pass(500);
   expect(versionOf(it.server.asked[2]!)).toBe('10');
+});
+
+test('Reflector aborts a watch that is not even answered', async () => {
+  const it = await start([list('10', []), () => undefined, watch('', false)]);
+  await it.watching.synced;
+  await it.until(() => it.server.asked.length === 2);
+  await it.clock.pass(150_001);
+  while (it.server.asked.length < 3) await it.clock.pass(500);
+  await it.until(() => it.watching.silence() < 10_000);
+});
+
+test('Reflector counts silence on while it cannot connect', async () => {
+  const it = await start([list('10', []), ...Array.from({ length: 99 }, () => refuse(500))]);
+  await it.watching.synced;
+  while (it.server.asked.length < 20) await it.clock.pass(1_000);
+  expect(it.watching.silence()).toBeGreaterThan(60_000);
 });
 
 test('Reflector waits half a minute where it has no right', async () => {
