@@ -55,6 +55,7 @@ kubectl -n NAMESPACE describe resourcequotas
 kubectl get namespace NAMESPACE --show-labels
 \`\`\`
 
+- \`updates to statefulset spec\`: the \`size\` of a volume was changed, for example \`spec.database.embedded.size\`. Set it back.
 - \`exceeded quota\`: raise the quota, or ask for less in the \`resources\` of a part below \`spec.plane.components\`.
 - \`violates PodSecurity\`: the label pod-security.kubernetes.io/enforce of the namespace is too strict.
 - \`cannot patch resource\`: the Role of the operator does not cover this namespace.
@@ -574,7 +575,8 @@ Nothing. The way back to an older release is closed: see Downgrade. Keep the bac
 
 ## How to see that it is over
 
-It is what should be. A new release in \`spec.version\` begins with a migration of its own:
+It is what should be. A new release in \`spec.version\` begins with a migration of its own, and so does a changed setting of the
+migration itself, for which it finds nothing to do:
 
 \`\`\`sh
 kubectl -n NAMESPACE get jobs -l airgapped.dev/installation=NAME,app.kubernetes.io/component=migration
@@ -752,27 +754,33 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 
 ## What it means
 
-A setting of the product itself is wrong or contradicts another, in a way that the schema of the resource cannot say: in the
-member of the product (\`spec.plane\`) or in the value of a Secret that it names. The finding has the path, what is the case and
-what would be accepted. Values of Secrets are never shown.
+A setting of the product itself is wrong in a way that the schema of the resource cannot say, mostly in the value of a Secret
+that it names. The finding has the path, what is the case and what would be accepted. Values of Secrets are never shown.
 
 ## What still works
 
-That depends on the severity of the finding. \`refuse\` and \`wait\`: nothing of this spec is carried out, and the spec that was
-accepted last goes on being tended. \`note\`: the spec is carried out all the same, and Ready does not depend on it.
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the value was changed later, pods that run go on, but the operator writes nothing until it is right.
 
 ## What to do
 
+Correct the Secret of that path. Often a line end slipped in: \`--from-literal\` and \`printf\` add none, \`echo\` does.
+
+- \`spec.database.external.secretRef\`: a URL with the scheme postgresql or postgres, with user, password, host, port, database.
+- \`spec.plane.cache.external.secretRef\`: a URL with the scheme redis or rediss; \`spec.plane.broker.external.secretRef\`: amqp or amqps.
+- \`spec.plane.objectStore.external.secretRef\`: \`endpoint\` is a URL with the scheme https or http, \`bucket\` has 3 to 63
+  characters of a-z, 0-9, "." and "-". User and password in a URL are percent-encoded.
+
 \`\`\`sh
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.severity} {.rule} {.path}: {.message}; {.fix}{"\\n"}{end}'
+kubectl -n NAMESPACE patch secret SECRET --type=merge -p '{"stringData":{"KEY":"VALUE"}}'
 \`\`\`
 
-Change the field of that path, or the Secret that it names. Settings that depend on Secrets are judged only when every Secret
-is there with its keys, so new findings may follow when those are mended.
+These are judged only when every Secret is there with its keys, so new findings may follow when those are mended.
 
 ## How to see that it is over
 
-The finding is gone from \`status.findings\`, and with it what kept the spec back:
+The operator sees the change at once:
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
@@ -783,8 +791,8 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 ## What it means
 
 The spec was accepted, its objects are being applied, and some parts are not ready yet. The message names each part and what it
-waits for. A part in the state Held is applied when the parts that it waits for are ready. A Deployment that made no progress
-before its deadline is shown here as well, with the component state Failed: it goes on trying.
+waits for. A part in the state Held is applied when the parts that it waits for are ready. A part in the state Failed is shown here
+as well: a Deployment that made no progress before its deadline goes on trying; a Job that failed (part \`bucket\`) does not.
 
 ## What still works
 
@@ -804,6 +812,7 @@ kubectl -n NAMESPACE describe pods -l app.kubernetes.io/instance=NAME,app.kubern
 - ErrImagePull: the image is not in \`spec.images.registry\` under that path, or \`spec.images.pullSecrets\` does not open it.
 - Pending: no node has room, or a volume is not bound (\`kubectl -n NAMESPACE get pvc\`).
 - A Certificate that is not ready: the issuer of \`spec.certificates.issuerRef\` has not signed it.
+- A failed Job: mend what its log says, then \`kubectl -n NAMESPACE delete job JOB\`; the operator makes it again.
 
 ## How to see that it is over
 
@@ -1368,7 +1377,8 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 ## What still works
 
 Nothing of the new spec is carried out. The spec that was accepted last goes on being tended, if the operator knows its
-release. Other rules that need the cluster are not judged until the release is known, so more findings may follow.
+release. Everything else is judged all the same, as if the newest known release were asked for; only keys of image overrides
+and the step from the accepted release are judged once the release is known.
 
 ## What to do
 

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+
+import type { Finding } from '../../../operator/api/finding.ts';
+import { CONDITIONS, REASONS } from '../../../operator/api/reasons.ts';
+import type { PartState } from '../../../operator/apply/gates.ts';
+import { project } from '../../../operator/status/project.ts';
+import type { Report, Tended } from '../../../operator/status/report.ts';
+import { pagesOf } from './files.ts';
+
+const STATES = ['Ready', 'Progressing', 'Held', 'Failed'] as const;
+
+const part = (name: string, state: PartState['state']): PartState => ({
+  name,
+  state,
+  waitsFor: [],
+  message: 'words',
+  kind: name === 'migration' ? 'Job' : 'Deployment',
+  pods: name === 'migration' ? undefined : { desired: 1, ready: state === 'Ready' ? 1 : 0 },
+});
+
+const finding = (rule: Finding['rule'], severity: Finding['severity']): Finding => ({
+  severity,
+  rule,
+  path: 'spec',
+  message: 'is wrong',
+  fix: 'mend it',
+});
+
+/** Every state of a migration beside every state of another part, with and without a licence. */
+const TENDED: readonly Tended[] = STATES.flatMap((migration) =>
+  STATES.map((web, index) => ({
+    generation: 1,
+    version: 'v1.0.0',
+    parts: [part('migration', migration), part('web', web)],
+    inventory: [],
+    licensed: index % 2 === 0,
+  })),
+);
+
+/** Every kind of report, on everything that may be tended. */
+const REPORTS: readonly Report[] = [
+  { kind: 'deleting', tended: undefined, findings: [], message: 'words' },
+  { kind: 'failed', tended: undefined, findings: [], message: 'words' },
+  ...[...TENDED, undefined].flatMap((tended): readonly Report[] => [
+    { kind: 'refused', tended, findings: [finding('UnknownVersion', 'refuse')] },
+    { kind: 'waiting', tended, findings: [finding('SecretMissing', 'wait')] },
+    { kind: 'suspended', tended, findings: [], pending: true },
+    { kind: 'suspended', tended, findings: [], pending: false },
+  ]),
+  ...TENDED.flatMap((tended): readonly Report[] => [
+    { kind: 'applied', tended, findings: [] },
+    { kind: 'applied', tended, findings: [finding('ApplyRefused', 'wait')] },
+  ]),
+];
+
+const shown = REPORTS.flatMap(
+  (report) =>
+    project(report, { generation: 1, status: undefined, now: '2026-01-01T00:00:00Z' }).conditions ??
+    [],
+);
+
+const listed = (text: string): readonly string[] =>
+  [...text.matchAll(/^- `(\w+)` \((\w+)\): /gm)].map(([, reason, status]) => `${reason}/${status}`);
+
+test.each(pagesOf('conditions'))(
+  '$path lists the reasons that it can carry, and no other',
+  (page) => {
+    const carried = shown
+      .filter(({ type }) => type === page.topic)
+      .map(({ reason, status }) => `${reason}/${status}`);
+    expect([...listed(page.text)].sort()).toEqual([...new Set(carried)].sort());
+  },
+);
+
+test('every condition is shown by one of these reports', () => {
+  expect([...new Set(shown.map(({ type }) => type))].sort()).toEqual(
+    Object.keys(CONDITIONS).sort(),
+  );
+  expect(shown.every(({ reason }) => Object.hasOwn(REASONS, reason))).toBe(true);
+});
