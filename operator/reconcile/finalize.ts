@@ -83,7 +83,7 @@ async function release(
     await cluster.apply(resource(installation, []), { manager: FINALIZER_MANAGER });
   } catch (error) {
     // Somebody else let go of it first: it is gone, which is what was wanted.
-    if (!isApiError(error, 'NotFound', 'Conflict')) throw error;
+    if (!isApiError(error, 'NotFound', 'Conflict', 'Invalid')) throw error;
   }
 }
 

@@ -171,7 +171,7 @@ async function end(installation: Installation, mind: Mind, world: World): Promis
       { world, mind },
     );
   } catch (error) {
-    if (!isApiError(error, 'NotFound', 'Conflict')) throw error;
+    if (!isApiError(error, 'NotFound', 'Conflict', 'Invalid')) throw error;
   }
   return { requeueAfterMs: RECOUNT };
 }
