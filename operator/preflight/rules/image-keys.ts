@@ -7,7 +7,9 @@ export const imageKeys: Rule = {
   reasons: ['UnknownImageKey'],
   online: false,
   *check({ spec, product }) {
-    const release = product.releases.find(({ version }) => version === spec.version);
+    // An unknown version is the subject of another rule; the newest release stands in for it.
+    const release =
+      product.releases.find(({ version }) => version === spec.version) ?? product.releases.at(-1);
     if (release === undefined) return;
     const keys = Object.keys(release.images).sort();
     for (const [index, { key }] of (spec.images.overrides ?? []).entries()) {
