@@ -10,6 +10,8 @@ export interface ManifestImage {
   readonly usedBy: readonly string[];
   /** What has to be set for it to be used. */
   readonly when: string;
+  /** Releases that use the line; all when left out. */
+  readonly releases?: readonly string[];
 }
 
 /** Images of one release by key. */
@@ -18,10 +20,12 @@ export const imagesOf = (
   manifest: readonly ManifestImage[],
 ): Readonly<Record<string, ImageSource>> =>
   Object.fromEntries(
-    manifest.map(({ key, repository, tag }) => [
-      key,
-      { repository, tag: tag === 'release' ? version : tag },
-    ]),
+    manifest
+      .filter(({ releases }) => releases?.includes(version) ?? true)
+      .map(({ key, repository, tag }) => [
+        key,
+        { repository, tag: tag === 'release' ? version : tag },
+      ]),
   );
 
 /** The manifest as a module, so that nothing reads a file at run time. */

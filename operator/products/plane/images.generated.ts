@@ -69,14 +69,14 @@ export const IMAGES: readonly ManifestImage[] = [
   {
     key: 'minio',
     repository: 'minio/minio',
-    tag: 'RELEASE.2025-04-22T22-12-26Z',
+    tag: 'RELEASE.2025-09-07T16-13-09Z',
     usedBy: ['minio'],
     when: 'spec.plane.objectStore.embedded',
   },
   {
     key: 'minio-client',
     repository: 'minio/mc',
-    tag: 'RELEASE.2025-04-16T18-13-26Z',
+    tag: 'RELEASE.2025-08-13T08-35-41Z',
     usedBy: ['bucket'],
     when: 'spec.plane.objectStore.embedded',
   },

@@ -1,5 +1,5 @@
 import { defineProduct } from '../product.ts';
-import { check } from './check.ts';
+import { check } from './checks/index.ts';
 import { environment } from './environment/index.ts';
 import { PARTS } from './parts/index.ts';
 import { references } from './references.ts';

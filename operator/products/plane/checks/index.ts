@@ -1,0 +1,19 @@
+import type { Finding } from '../../../api/finding.ts';
+import type { CheckInput } from '../../product.ts';
+import type { PlaneSpec } from '../spec.ts';
+import { connections } from './connections.ts';
+import { domain } from './domain.ts';
+import { objectStore } from './object-store.ts';
+import { resources } from './resources.ts';
+import { trust } from './trust.ts';
+
+/** Checks of the spec alone. */
+const OF_SPEC = [domain, resources];
+/** Checks of what stands in Secrets. */
+const OF_VALUES = [connections, objectStore, trust];
+
+/** Everything wrong that the schema cannot say. */
+export const check = ({ model, inputs }: CheckInput<PlaneSpec>): readonly Finding[] => [
+  ...OF_SPEC.flatMap((rule) => [...rule(model)]),
+  ...(inputs === undefined ? [] : OF_VALUES.flatMap((rule) => [...rule(model, inputs)])),
+];

@@ -1,0 +1,43 @@
+import type { Finding } from '../../../api/finding.ts';
+import { compareQuantities } from '../../../api/quantity.ts';
+import type { Resources } from '../../shared/pod.ts';
+import type { PlaneModel } from '../model.ts';
+import { releaseOf } from '../releases/index.ts';
+import type { Workload } from '../releases/release.ts';
+import { merged } from '../workload.ts';
+import { refused } from './finding.ts';
+
+type Components = NonNullable<PlaneModel['own']['components']>;
+
+/** Members of the spec that are not named like their part. */
+const PART_OF: Readonly<Record<keyof Components, Workload>> = {
+  web: 'web',
+  admin: 'admin',
+  space: 'space',
+  live: 'live',
+  api: 'api',
+  worker: 'worker',
+  beatWorker: 'beat-worker',
+  monitor: 'monitor',
+};
+
+/** No part requests more than its limit, once the release's values stand where the spec gives none. */
+export function* resources({ own, release }: PlaneModel): Iterable<Finding> {
+  const { defaults } = releaseOf(release.version);
+  for (const [member, part] of Object.entries(PART_OF) as [keyof Components, Workload][]) {
+    const asked = own.components?.[member]?.resources;
+    if (asked !== undefined) yield* exceeding(member, merged(defaults.resources[part], asked));
+  }
+}
+
+function* exceeding(member: string, { requests, limits }: Resources): Iterable<Finding> {
+  for (const name of ['cpu', 'memory']) {
+    const [request, limit] = [requests?.[name], limits?.[name]];
+    if ((compareQuantities(request, limit) ?? 0) <= 0) continue;
+    yield refused({
+      path: `spec.plane.components.${member}.resources`,
+      message: `requests "${request ?? ''}" of ${name} and limits it to "${limit ?? ''}", where the release's value stands for the one that is not given`,
+      fix: `give both, the request at most the limit`,
+    });
+  }
+}
