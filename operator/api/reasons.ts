@@ -20,6 +20,7 @@ export const REASONS = {
   MigrationRunning: 'The migration Job of this release has not finished.',
   MigrationPending: 'The migration waits for the stores it needs.',
   MigrationFailed: 'The migration Job of this release failed; nothing newer is rolled out.',
+  PartFailed: 'A part failed: a Job gave up, or a rollout made no progress.',
   NotLocked: 'The release has no digests, so pods run by tag and images are not proven.',
   NotVerifiable: "The licence file is in the product's own format; only the product can judge it.",
   LicenseNotGiven: 'The spec names no licence.',
@@ -48,7 +49,7 @@ export const REASONS = {
   Pruned: 'An object that is no longer wanted was removed.',
   TornDown: 'Everything that the resource owned is gone.',
   DataRetained: 'Volumes and generated Secrets were kept for a resource of the same name.',
-  PassFailed: 'A pass ended by an error outside the spec.',
+  PassFailed: 'A pass ended by an error outside the spec, or the API server refused an object.',
 } as const;
 
 /** One reason of the closed list. */

@@ -1,5 +1,5 @@
 import { FIELD_MANAGER } from '../api/group.ts';
-import { refKey, refOf } from '../api/object.ts';
+import { refOf } from '../api/object.ts';
 import type { KubeObject, ObjectRef } from '../api/object.ts';
 import type { Observed } from '../observe/observed.ts';
 import { isApiError } from '../ports/api-error.ts';
@@ -165,8 +165,9 @@ function adapted({ object, replicasAsked }: Desired, observed: Observed | undefi
 
 /** Refusals that trying again at once would not change: the API server, a quota or an admission rule said no. */
 const isRefusal = (error: unknown): error is ApiError =>
-  isApiError(error) && [400, 403, 404, 413, 422].includes(error.code) && error.reason !== 'Expired';
+  isApiError(error) &&
+  ((FINAL.has(error.code) && error.reason !== 'Expired') ||
+    // A field that the server does not know is a 500 without a reason when it is applied (seen on 1.31 to 1.33).
+    (error.code === 500 && error.message.includes('field not declared in schema')));
 
-/** One line for a log or an event. */
-export const describeChange = ({ ref, action, drift }: Change): string =>
-  `${refKey(ref)} ${action}${drift.length === 0 ? '' : `: ${drift.map(({ path, manager }) => `${path} (by ${manager})`).join(', ')}`}`;
+const FINAL: ReadonlySet<number> = new Set([400, 403, 404, 413, 422]);

@@ -23,7 +23,8 @@ export async function foreignObjects(
 ): Promise<readonly Finding[]> {
   const unknown = desired.filter(
     ({ object }) =>
-      !cleared.has(refKey(refOf(object))) && cache.get(refOf(object))?.installation === undefined,
+      !cleared.has(refKey(refOf(object))) &&
+      cache.get(refOf(object))?.installation !== object.metadata.labels?.[INSTALLATION_LABEL],
   );
   const kinds = new Set(unknown.map(({ object }) => object.kind));
   const present = new Map<string, KubeObject>();

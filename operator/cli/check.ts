@@ -65,13 +65,13 @@ async function checkOnline(
   const record = installed === undefined ? undefined : await readAccepted(installed, cluster);
   const identity = { name, namespace, uid: installed?.uid ?? '' };
   const world = { cluster, cache, secrets: new SecretReader(cluster, cache), products };
-  const judged = await judge(spec, {
+  const { findings } = await judge(spec, {
     identity,
     accepted: record?.accepted,
     world,
     mind: { issuersSeen: new Set() },
   });
-  return judged.ok ? judged.value.notes : judged.error;
+  return findings;
 }
 
 const asJson = (

@@ -720,6 +720,38 @@ kubectl -n NAMESPACE get deployments,statefulsets,jobs -l airgapped.dev/installa
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
 \`\`\`
 `,
+  PartFailed: `# PartFailed
+
+## What it means
+
+A part of the accepted spec failed. Either a Job gave up after its retries, for example the one that makes the bucket, or a Deployment made no progress before its deadline. \`Ready\` is False. After a failed Job \`Stalled\` is True, because nobody tries a finished Job again.
+
+## What still works
+
+Everything that was ready before goes on. Parts that wait for the failed one are held as they are. Drift of the other parts is mended.
+
+## What to do
+
+See which part failed, and why:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.components[?(@.state=="Failed")]}{.name}: {.message}{"\\n"}{end}'
+kubectl -n NAMESPACE get pods -l app.kubernetes.io/instance=NAME
+kubectl -n NAMESPACE logs -l app.kubernetes.io/component=PART --tail=50
+\`\`\`
+
+Mend what the log names. After a failed Job, remove it; the operator makes it again:
+
+\`\`\`sh
+kubectl -n NAMESPACE delete job JOB
+\`\`\`
+
+A Deployment needs nothing more: it becomes ready when its pods do.
+
+## How to see that it is over
+
+The part is \`Ready\` in \`status.components\`, and \`Ready\` is True.
+`,
   PassFailed: `# PassFailed
 
 ## What it means
@@ -905,6 +937,7 @@ ImagesAvailable or LicenseValid.
 - \`Refused\` (False): the spec has to change.
 - \`Suspended\` (False): \`spec.suspend\` holds something back.
 - \`MigrationFailed\` (False): the migration Job failed.
+- \`PartFailed\` (False): another Job failed, or a rollout made no progress.
 - \`Deleting\` (False): the resource is being deleted.
 
 ## How to look at it
@@ -956,6 +989,7 @@ while it is True. Never together with Stalled, never while Ready is True, and no
 ## Reasons
 
 - \`Progressing\` (True): parts are becoming ready.
+- \`PartFailed\` (True): a rollout made no progress; it goes on when its pods become ready.
 - \`ProgressingWithRetry\` (True): a step failed and is tried again.
 - \`Waiting\` (True): goes on when something appears that the spec names.
 - \`Deleting\` (True): the resource is being taken down.
@@ -1238,6 +1272,7 @@ see Available.
 
 - \`Refused\` (True): the spec has to change.
 - \`MigrationFailed\` (True): the migration Job failed; mend the cause and delete the Job.
+- \`PartFailed\` (True): another Job failed; mend the cause and delete the Job.
 
 ## How to look at it
 

@@ -61,7 +61,12 @@ const CHILDREN: readonly Kind[] = [
   KINDS.ServiceAccount,
   KINDS.StatefulSet,
 ];
+/** Labels of what we write. */
+const OURS = `app.kubernetes.io/managed-by=${MANAGED_BY}`;
 const METADATA_ONLY: ReadonlySet<string> = new Set(['ConfigMap', 'ControllerRevision', 'Secret']);
+
+/** Children of kinds that a cluster may not have: watched from the first time somebody asks for one. */
+const OPTIONAL: readonly Kind[] = [KINDS.Certificate];
 
 /** Watches everything that passes read. `namespaces` empty means all of them. */
 export class WatchCache implements Cache {
@@ -82,8 +87,7 @@ export class WatchCache implements Cache {
         triggers.installation(`${event.object.namespace}/${event.object.name}`, event);
       },
     });
-    for (const kind of CHILDREN)
-      this.#watchChildren(kind, `app.kubernetes.io/managed-by=${MANAGED_BY}`);
+    for (const kind of CHILDREN) this.#watchChildren(kind, OURS);
     // Secrets without a label selector: references name Secrets that are not ours. Never their data.
     this.#watchChildren(KINDS.Secret, undefined);
     for (const kind of ['StorageClass', 'IngressClass'] as const) this.#watchClasses(kind);
@@ -98,6 +102,9 @@ export class WatchCache implements Cache {
   }
 
   get(ref: ObjectRef): Observed | undefined {
+    const optional = OPTIONAL.find(({ kind }) => kind === ref.kind);
+    if (optional !== undefined && !this.#children.has(ref.kind))
+      this.#watchChildren(optional, OURS);
     const watchings = this.#children.get(ref.kind);
     if (watchings === undefined)
       throw new OperatorError(

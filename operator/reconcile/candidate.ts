@@ -1,8 +1,6 @@
 import type { Finding } from '../api/finding.ts';
 import type { InstallationSpec } from '../api/installation.ts';
 import { parseSpec } from '../api/parse.ts';
-import { no, ok } from '../lib/result.ts';
-import type { Result } from '../lib/result.ts';
 import type { Identity, Model } from '../model/model.ts';
 import { resolve } from '../model/resolve.ts';
 import type { SecretFact } from '../observe/secrets.ts';
@@ -14,15 +12,25 @@ import { references } from '../preflight/references.ts';
 import type { Inputs, Product } from '../products/product.ts';
 import type { Mind, World } from './world.ts';
 
-/** A spec that nothing speaks against. */
+/** A spec that means something, resolved. */
 export interface Candidate {
   readonly spec: InstallationSpec;
   readonly product: Product;
   readonly model: Model;
-  readonly facts: Facts;
-  /** Worth knowing, and no reason to wait. */
-  readonly notes: readonly Finding[];
+  /** Referenced Secrets in which nothing is wrong. */
+  readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
 }
+
+/** What came of judging a spec. */
+export interface Judged {
+  /** Undefined for a spec that does not even have the shape of one. */
+  readonly candidate: Candidate | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Whether something speaks against carrying a spec out; a note does not. */
+export const isRefused = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity !== 'note');
 
 /** What a spec is judged against. */
 export interface Bench {
@@ -32,19 +40,12 @@ export interface Bench {
   readonly mind: Pick<Mind, 'issuersSeen'>;
 }
 
-/** Parses, resolves, gathers and judges: either nothing speaks against the spec, or here is all that does. */
-export async function judge(
-  asked: unknown,
-  bench: Bench,
-): Promise<Result<Candidate, readonly Finding[]>> {
+/** Parses, resolves, gathers and judges: all that speaks against a spec, at once. */
+export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
   const parsed = parseSpec(bench.world.products, asked);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return { candidate: undefined, findings: parsed.error };
   const spec = parsed.value;
-  const product = bench.world.products.find(({ name }) => name === spec.product);
-  if (product === undefined)
-    throw new TypeError(
-      `Cannot judge product "${spec.product}": the schema should have refused it`,
-    );
+  const product = productOf(spec, bench.world.products);
   const model = resolve(withKnownVersion(spec, product), bench.identity, product);
   const facts = await gather(
     {
@@ -54,13 +55,32 @@ export async function judge(
     },
     { ...bench.world, issuersSeen: bench.mind.issuersSeen },
   );
-  const findings = [...evaluate({ spec, name: model.name, product, facts }, { online: true })];
-  const incomplete = findings.some(({ rule }) => rule.startsWith('Secret'));
-  findings.push(
-    ...product.check({ model, inputs: incomplete ? undefined : inputsOf(facts.secrets, {}) }),
+  const findings = evaluate({ spec, name: model.name, product, facts }, { online: true });
+  const secrets = sound(facts, findings);
+  const complete = Object.keys(facts.secrets).length === Object.keys(secrets).length;
+  const own = product.check({ model, inputs: complete ? inputsOf(secrets, {}) : undefined });
+  return { candidate: { spec, product, model, secrets }, findings: [...findings, ...own] };
+}
+
+function productOf(spec: InstallationSpec, products: readonly Product[]): Product {
+  const product = products.find(({ name }) => name === spec.product);
+  if (product === undefined)
+    throw new TypeError(
+      `Cannot judge product "${spec.product}": the schema should have refused it`,
+    );
+  return product;
+}
+
+/** Secrets that are there and of which no finding says anything. */
+function sound(
+  { references: named, secrets }: Facts,
+  findings: readonly Finding[],
+): Candidate['secrets'] {
+  const paths = new Set(findings.map(({ path }) => path));
+  const broken = new Set(named.filter(({ path }) => paths.has(path)).map(({ name }) => name));
+  return Object.fromEntries(
+    Object.entries(secrets).filter(([name, fact]) => fact !== undefined && !broken.has(name)),
   );
-  const notes = findings.filter(({ severity }) => severity === 'note');
-  return findings.length > notes.length ? no(findings) : ok({ spec, product, model, facts, notes });
 }
 
 /** An unknown version is found by a rule; the newest one stands in for it, so that all else is found at the same time. */
@@ -68,6 +88,11 @@ function withKnownVersion(spec: InstallationSpec, { releases }: Product): Instal
   const newest = releases.at(-1);
   if (newest === undefined || releases.some(({ version }) => version === spec.version)) return spec;
   return { ...spec, version: newest.version };
+}
+
+/** A value that rendering needs is not there now. */
+export class MissingInput extends Error {
+  override readonly name = 'MissingInput';
 }
 
 /** Values for rendering: of referenced Secrets, and of those that were generated. */
@@ -82,7 +107,7 @@ export function inputsOf(
         generated[secret]?.[key] ??
         (referenced !== undefined && 'text' in referenced ? referenced.text : undefined);
       if (value === undefined)
-        throw new TypeError(
+        throw new MissingInput(
           `Cannot render: key "${key}" of Secret "${secret}" was neither generated nor referenced`,
         );
       return value;

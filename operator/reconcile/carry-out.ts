@@ -16,7 +16,7 @@ import type { AcceptedSpec } from '../preflight/accepted.ts';
 import type { Tended } from '../status/report.ts';
 import type { Candidate } from './candidate.ts';
 import { inputsOf } from './candidate.ts';
-import { tellChanges, tellPruned } from './tell.ts';
+import { tellAccepted, tellChanges, tellPruned } from './tell.ts';
 import type { Mind, World } from './world.ts';
 
 /** What carrying out needs beside the candidate. */
@@ -45,10 +45,10 @@ export async function carryOut(
   if (taken.length > 0) return no(taken);
 
   const record = acceptedSpec(candidate, parts, carrying.generation);
-  mind.accepted = await accept(candidate.model, record, {
-    world,
-    latest: mind.accepted ?? undefined,
-  });
+  const latest = mind.accepted ?? undefined;
+  mind.accepted = await accept(candidate.model, record, { world, latest });
+  if (latest?.accepted.generation !== carrying.generation)
+    tellAccepted(candidate.model, carrying.generation, world);
 
   const held = new Set(
     partStates(parts, world.cache).flatMap(({ name, state }) => (state === 'Held' ? [name] : [])),
@@ -75,12 +75,12 @@ export async function carryOut(
       inventory: record.inventory,
       licensed: candidate.model.license !== undefined,
     },
-    findings: [...candidate.notes, ...outcome.refused.map(refusal)],
+    findings: outcome.refused.map(refusal),
   });
 }
 
 async function render(
-  { model, product, facts }: Candidate,
+  { model, product, secrets }: Candidate,
   world: World,
 ): Promise<readonly StampedPart[]> {
   const generated = await Promise.all(
@@ -88,7 +88,7 @@ async function render(
       .secrets(model)
       .map(async (wanted) => [wanted.name, await ensureGenerated(model, wanted, world)] as const),
   );
-  const inputs = inputsOf(facts.secrets, Object.fromEntries(generated));
+  const inputs = inputsOf(secrets, Object.fromEntries(generated));
   return product.parts(model, inputs).map((part) => ({ part, desired: stamp(model, part) }));
 }
 

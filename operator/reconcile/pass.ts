@@ -4,8 +4,8 @@ import type { AcceptedRecord } from '../apply/accept.ts';
 import { digest } from '../lib/digest.ts';
 import type { Installation } from '../observe/cache.ts';
 import type { Report, Tended } from '../status/report.ts';
-import { judge } from './candidate.ts';
-import type { Candidate } from './candidate.ts';
+import { isRefused, judge, MissingInput } from './candidate.ts';
+import type { Bench, Judged } from './candidate.ts';
 import { carryOut } from './carry-out.ts';
 import { seen } from './seen.ts';
 import type { Mind, World } from './world.ts';
@@ -22,25 +22,34 @@ export interface Asked {
 export async function pass(asked: Asked): Promise<Report> {
   const { installation, world, mind } = asked;
   const latest = await latestRecord(asked);
-  const judged = await judge(installation.spec, {
-    identity: installation,
-    accepted: latest?.accepted,
-    world,
-    mind,
-  });
-  if (!judged.ok) return keepTending(asked, latest, judged.error);
-  if (judged.value.spec.suspend === true) return suspended(asked, latest, judged.value);
+  const { candidate, findings } = await judge(installation.spec, benchOf(asked, latest));
+  if (isSuspended(installation.spec)) return suspended(asked, latest, { candidate, findings });
+  if (candidate === undefined || isRefused(findings)) return keepTending(asked, latest, findings);
 
-  const carried = await carryOut(judged.value, {
+  const carried = await carryOut(candidate, {
     world,
     mind,
     generation: installation.generation,
     signal: asked.signal,
   });
-  return carried.ok
-    ? { kind: 'applied', ...carried.value }
-    : keepTending(asked, latest, carried.error);
+  if (!carried.ok) return keepTending(asked, latest, carried.error);
+  const { tended, findings: refused } = carried.value;
+  return { kind: 'applied', tended, findings: [...findings, ...refused] };
 }
+
+const benchOf = (
+  { installation, world, mind }: Asked,
+  latest: AcceptedRecord | undefined,
+): Bench => ({
+  identity: installation,
+  accepted: latest?.accepted,
+  world,
+  mind,
+});
+
+/** Read from the raw spec: it holds whatever else is wrong. */
+const isSuspended = (spec: unknown): boolean =>
+  typeof spec === 'object' && spec !== null && 'suspend' in spec && spec.suspend === true;
 
 async function latestRecord({
   installation,
@@ -62,34 +71,33 @@ async function keepTending(
   return { kind, findings, tended: latest === undefined ? undefined : await tend(asked, latest) };
 }
 
-/** Runs the accepted spec once more. Where even that cannot be rendered now, says what is seen of it. */
-async function tend(
-  { installation, world, mind, signal }: Asked,
-  latest: AcceptedRecord,
-): Promise<Tended> {
+/** Runs the accepted spec once more. Where it cannot be rendered now, says what is seen of it. */
+async function tend(asked: Asked, latest: AcceptedRecord): Promise<Tended> {
+  const { installation, world, mind, signal } = asked;
   const { spec, generation } = latest.accepted;
-  if (spec.suspend === true || digest(spec) === digest(installation.spec))
+  const { candidate, findings } = await judge(spec, benchOf(asked, latest));
+  // A value that changed to something wrong must not reach a pod; one that is only missing is not needed by all parts.
+  if (candidate === undefined || findings.some(({ rule }) => rule === 'ProductSettings'))
     return seen(latest, installation, world.cache);
-  const judged = await judge(spec, {
-    identity: installation,
-    accepted: latest.accepted,
-    world,
-    mind,
-  });
-  if (!judged.ok) return seen(latest, installation, world.cache);
-  const carried = await carryOut(judged.value, { world, mind, generation, signal });
-  return carried.ok ? carried.value.tended : seen(latest, installation, world.cache);
+  try {
+    const carried = await carryOut(candidate, { world, mind, generation, signal });
+    return carried.ok ? carried.value.tended : seen(latest, installation, world.cache);
+  } catch (error) {
+    if (!(error instanceof MissingInput)) throw error;
+    return seen(latest, installation, world.cache);
+  }
 }
 
 function suspended(
   { installation, world }: Asked,
   latest: AcceptedRecord | undefined,
-  { spec, notes }: Candidate,
+  { candidate, findings }: Judged,
 ): Report {
   const tended = latest === undefined ? undefined : seen(latest, installation, world.cache);
+  const without = (spec: object): string => digest({ ...spec, suspend: undefined });
   const pending =
     latest === undefined ||
-    digest({ ...latest.accepted.spec, suspend: undefined }) !==
-      digest({ ...spec, suspend: undefined });
-  return { kind: 'suspended', tended, findings: notes, pending };
+    candidate === undefined ||
+    without(latest.accepted.spec) !== without(candidate.spec);
+  return { kind: 'suspended', tended, findings, pending };
 }

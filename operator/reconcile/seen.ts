@@ -7,11 +7,17 @@ import type { Tended } from '../status/report.ts';
 /** What the cache shows of an accepted spec, without rendering it again. */
 export function seen(
   { accepted }: AcceptedRecord,
-  { namespace, name }: { readonly namespace: string; readonly name: string },
+  {
+    namespace,
+    name,
+    uid,
+  }: { readonly namespace: string; readonly name: string; readonly uid: string },
   cache: Cache,
 ): Tended {
   const wanted = accepted.inventory.map((ref) => ({ ref, observed: cache.get(ref) }));
-  const children = cache.children(namespace, name);
+  const children = cache
+    .children(namespace, name)
+    .filter(({ owner, kind }) => owner === uid && kind !== 'ControllerRevision');
   const parts = [...new Set(children.flatMap(({ part }) => part ?? []))].sort();
   const gone = wanted.filter(({ observed }) => observed === undefined).length;
   return {

@@ -57,6 +57,21 @@ const drifted = ({ ref, drift }: Change, subject: Subject): Happening => ({
   note: `${refKey(ref)}: set back ${drift.map(({ path, manager }) => `${path} (changed by ${manager})`).join(', ')}`,
 });
 
+/** Says that a spec is being carried out. */
+export function tellAccepted(
+  subject: Subject & { readonly release: { readonly version: string } },
+  generation: number,
+  { events }: Pick<World, 'events'>,
+): void {
+  events.record({
+    regarding: regarding(subject),
+    type: 'Normal',
+    reason: 'Accepted',
+    action: 'Accept',
+    note: `generation ${generation}, release ${subject.release.version}, is being carried out`,
+  });
+}
+
 /** Says which objects were removed because nothing wants them any more. */
 export function tellPruned(
   removed: readonly ObjectRef[],

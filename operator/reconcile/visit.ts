@@ -1,5 +1,6 @@
 import { API_VERSION, STATUS_MANAGER } from '../api/group.ts';
 import { OperatorError } from '../lib/errors.ts';
+import type { InstallationStatus } from '../api/status.ts';
 import type { Installation } from '../observe/cache.ts';
 import { isApiError } from '../ports/api-error.ts';
 import { project, sameStatus } from '../status/project.ts';
@@ -84,8 +85,7 @@ async function show(
   const before = mind.written?.status ?? installation.status;
   const now = `${new Date(world.clock.now()).toISOString().slice(0, 19)}Z`;
   const projected = project(report, { generation: installation.generation, status: before, now });
-  const status =
-    report.kind === 'failed' ? { ...before, ...projected, ...kept(before) } : projected;
+  const status = report.kind === 'failed' ? afterFailure(before, projected) : projected;
   if (sameStatus(before, status)) return;
   const { resourceVersion } = await world.cluster.apply(
     {
@@ -104,15 +104,18 @@ async function show(
   announce(installation, { before: summary(before), after: summary(status) }, world);
 }
 
-/** What a failed pass does not know, and so leaves as it was. */
-const kept = (status: Installation['status']): object => {
-  const { components, inventory, version, acceptedGeneration, findings } = status ?? {};
-  return Object.fromEntries(
-    Object.entries({ components, inventory, version, acceptedGeneration, findings }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
-};
+/** A failed pass knows only that it failed: everything else stays as it was said before. */
+function afterFailure(
+  before: Installation['status'],
+  failed: InstallationStatus,
+): InstallationStatus {
+  const said = new Set(['Ready', 'Reconciling']);
+  const conditions = [
+    ...(failed.conditions ?? []).filter(({ type }) => said.has(type)),
+    ...(before?.conditions ?? []).filter(({ type }) => !said.has(type) && type !== 'Stalled'),
+  ];
+  return before === undefined ? failed : { ...before, conditions };
+}
 
 const summary = (
   status: Installation['status'],

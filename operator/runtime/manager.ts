@@ -6,6 +6,7 @@ import { fenced } from '../kube/fenced.ts';
 import { HttpCluster } from '../kube/http-cluster.ts';
 import { Leader } from '../kube/leader.ts';
 import { LOW_PRIORITY, Queue } from '../kube/queue.ts';
+import type { WatchHooks } from '../kube/reflector.ts';
 import { HttpTransport } from '../kube/transport.ts';
 import type { Connection } from '../kube/connection.ts';
 import { WatchCache } from '../observe/cache.ts';
@@ -41,7 +42,7 @@ export async function manage(options: ManagerOptions, stop: AbortSignal): Promis
   const metrics = new Metrics();
   const clock = systemClock;
   const transport = createTransport(options, metrics);
-  const cluster = new HttpCluster({ transport, clock });
+  const cluster = new HttpCluster({ transport, clock, hooks: watchHooks(log, metrics) });
   const queue = new Queue(clock, metrics.queue());
   const cache: WatchCache = new WatchCache(
     cluster,
@@ -49,7 +50,11 @@ export async function manage(options: ManagerOptions, stop: AbortSignal): Promis
     triggers(queue, () => cache),
   );
   const health = await serveHealth(
-    { live: () => undefined, ready: () => unready(cache), metrics: () => page(metrics, cache) },
+    {
+      live: () => undefined,
+      ready: () => unready(cache),
+      metrics: () => page(metrics, { cache, queue }),
+    },
     config,
   );
   log.info({ pid: process.pid, port: health.port, version: PROGRAM_VERSION }, 'listening');
@@ -115,6 +120,9 @@ async function term(
     cluster: writing,
     clock: systemClock,
     instance: config.identity,
+    onDropped: ({ reason, note }, why) => {
+      log.debug({ reason, note, why: String(why) }, 'event dropped');
+    },
   });
   const world: World = {
     cluster: writing,
@@ -162,6 +170,20 @@ function createTransport(
   });
 }
 
+/** What happens to watches is told and counted; nothing of it ends the process. */
+const watchHooks = (log: pino.Logger, metrics: Metrics): WatchHooks => ({
+  listed: (kind, why) => {
+    metrics.listed(kind, why);
+  },
+  interrupted: (kind, err) => {
+    if (err !== undefined) log.debug({ kind, err }, 'watch interrupted');
+  },
+  failed: (kind, where, err) => {
+    metrics.failed(kind, where);
+    log.error({ kind, where, err }, 'watch event not understood');
+  },
+});
+
 /** Which keys news brings: the resource's own at once, its children's together, those of a reference's namespace. */
 function triggers(queue: Queue, cache: () => WatchCache): Triggers {
   const priority = (initial: boolean): number => (initial ? LOW_PRIORITY : 0);
@@ -190,7 +212,11 @@ function unready(cache: WatchCache): string | undefined {
     .join('; ');
 }
 
-function page(metrics: Metrics, cache: WatchCache): Promise<string> {
+function page(
+  metrics: Metrics,
+  { cache, queue }: { readonly cache: WatchCache; readonly queue: Queue },
+): Promise<string> {
+  metrics.unfinished(queue.unfinishedSeconds());
   for (const { kind, watching } of cache.watchings())
     metrics.silence(kind, watching.silence() / 1_000);
   return metrics.registry.metrics();

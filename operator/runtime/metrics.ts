@@ -62,11 +62,33 @@ export class Metrics {
   readonly #leader = this.#gauge('leader_election_master_status', '1 while this replica leads.', [
     'name',
   ]);
+  readonly #lists = this.#counter(
+    'plane_operator_lists_total',
+    'Whole lists asked for by watches.',
+    ['kind', 'why'],
+  );
+  readonly #watchFailures = this.#counter(
+    'plane_operator_watch_failures_total',
+    'Watch events that were not understood.',
+    ['kind', 'where'],
+  );
   readonly #silence = this.#gauge(
     'plane_operator_watch_silence_seconds',
     'Seconds since the last byte of a watch.',
     ['kind'],
   );
+
+  listed(kind: string, why: 'start' | 'expired'): void {
+    this.#lists.inc({ kind, why });
+  }
+
+  failed(kind: string, where: string): void {
+    this.#watchFailures.inc({ kind, where });
+  }
+
+  unfinished(seconds: number): void {
+    this.#unfinished.set({ name: CONTROLLER }, seconds);
+  }
 
   /** What a controller tells. */
   controller(): ControllerMetrics {
@@ -99,9 +121,6 @@ export class Metrics {
       },
       retried: () => {
         this.#retries.inc({ name });
-      },
-      unfinished: (seconds) => {
-        this.#unfinished.set({ name }, seconds);
       },
     };
   }

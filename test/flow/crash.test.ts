@@ -23,7 +23,7 @@ async function outcome(flow: Flow): Promise<string> {
     metadata.name,
     metadata.labels,
     rest['spec'],
-    Object.keys((rest['data'] ?? {})),
+    Object.keys(rest['data'] ?? {}),
   ];
   return JSON.stringify(lists.flat().map(shown))
     .replaceAll(/"uid":"[^"]*"/g, '')

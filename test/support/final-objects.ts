@@ -22,9 +22,7 @@ export async function finalObjects(kubectl: Kubectl, namespace: string): Promise
 function normalized({ kind, metadata, ...rest }: KubeObject, namespace: string): string {
   const content = ['spec', 'data', 'immutable', 'type', 'imagePullSecrets'].map((member) => [
     member,
-    kind === 'Secret' && member === 'data'
-      ? Object.keys((rest['data'] ?? {}))
-      : rest[member],
+    kind === 'Secret' && member === 'data' ? Object.keys(rest['data'] ?? {}) : rest[member],
   ]);
   const text = JSON.stringify([
     kind,

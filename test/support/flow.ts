@@ -137,8 +137,9 @@ export class Flow {
   }
 
   async status(): Promise<InstallationStatus> {
-    return ((await this.cluster.read(ref(KINDS.PlaneInstallation, 'plane', 'plane')))?.['status'] ??
-      {});
+    return (
+      (await this.cluster.read(ref(KINDS.PlaneInstallation, 'plane', 'plane')))?.['status'] ?? {}
+    );
   }
 
   /** `True/Ready`, or undefined where the condition is not shown. */

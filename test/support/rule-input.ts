@@ -24,17 +24,16 @@ export const aProduct: Product = {
 };
 
 /** The smallest valid spec. */
-export const aSpec = (change: Readonly<Record<string, unknown>> = {}): InstallationSpec =>
-  ({
-    product: 'Plane',
-    version: 'v1.1.0',
-    domain: 'plane.corp.example.com',
-    images: { registry: 'registry.corp.example.com' },
-    ingress: { className: 'nginx' },
-    database: { embedded: {} },
-    plane: { cache: { embedded: {} }, broker: { embedded: {} }, objectStore: { embedded: {} } },
-    ...change,
-  });
+export const aSpec = (change: Readonly<Record<string, unknown>> = {}): InstallationSpec => ({
+  product: 'Plane',
+  version: 'v1.1.0',
+  domain: 'plane.corp.example.com',
+  images: { registry: 'registry.corp.example.com' },
+  ingress: { className: 'nginx' },
+  database: { embedded: {} },
+  plane: { cache: { embedded: {} }, broker: { embedded: {} }, objectStore: { embedded: {} } },
+  ...change,
+});
 
 const NO_FACTS: Facts = {
   references: [],

@@ -1,70 +1,54 @@
+import type { Finding } from '../../api/finding.ts';
 import type { Rule } from '../rule.ts';
 
 /** Fields whose change would leave data behind keep the value that was accepted. */
 export const immutableFields: Rule = {
   id: 'immutable-fields',
-  doc: 'Product, embedded or external of each store and the StorageClass keep the value that was accepted.',
+  doc: 'Product, StorageClass, embedded or external of each store and the sizes of volumes keep the value that was accepted.',
   reasons: ['ImmutableField'],
   online: true,
-  *check({ spec, product, facts }) {
+  *check({ spec, facts }) {
     const accepted = facts.accepted?.spec;
     if (accepted === undefined) return;
-    for (const path of [['product'], ['storage', 'className']]) {
-      const [was, is] = [at(accepted, path), at(spec, path)];
-      if (was !== is)
-        yield finding(
-          path.join('.'),
-          `was ${show(was)} when it was accepted and is ${show(is)} now`,
-          `set it back to ${show(was)}`,
-        );
-    }
-    for (const path of stores(accepted, product.member)) {
-      const was = choice(at(accepted, path));
-      const is = choice(at(spec, path));
-      if (is === undefined || was === is) continue;
-      yield finding(
-        path.join('.'),
-        `was ${was ?? 'absent'} when it was accepted and is ${is} now: the data would stay behind`,
-        `set it back to ${was ?? 'absent'}`,
-      );
+    const [before, now] = [finals(accepted), finals(spec)];
+    for (const path of new Set([...before.keys(), ...now.keys()])) {
+      const [was, is] = [before.get(path), now.get(path)];
+      if (was !== is) yield finding(path, { was, is });
     }
   },
 };
 
-const finding = (path: string, message: string, fix: string) => ({
-  severity: 'refuse' as const,
-  rule: 'ImmutableField' as const,
+/** A value that was or is there. */
+interface Change {
+  readonly was: string | undefined;
+  readonly is: string | undefined;
+}
+
+const finding = (path: string, { was, is }: Change): Finding => ({
+  severity: 'refuse',
+  rule: 'ImmutableField',
   path: `spec.${path}`,
-  message,
-  fix,
+  message: `was ${was ?? 'absent'} when it was accepted and is ${is ?? 'absent'} now; ${why(path)}`,
+  fix: was === undefined ? 'take it out again' : `set it back to ${was}`,
 });
 
-const show = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : 'absent');
+/** Growing volumes is not built yet; without this rule the API server would refuse the StatefulSet for ever. */
+const why = (path: string): string =>
+  path.endsWith('.size') ? 'volumes cannot be resized yet' : 'existing data would stay behind';
 
-/** Paths of everything in the accepted spec that is either embedded or external. */
-function stores(
-  accepted: Readonly<Record<string, unknown>>,
-  member: string,
-): readonly (readonly string[])[] {
-  const own = accepted[member];
-  const members = typeof own === 'object' && own !== null ? Object.keys(own) : [];
-  return [['database'], ...members.map((name) => [member, name])].filter(
-    (path) => choice(at(accepted, path)) !== undefined,
-  );
+/** Everything final in a spec, by path: product, classes of volumes, sizes, and whether a store is embedded or external. */
+function finals(value: unknown, path: readonly string[] = []): ReadonlyMap<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
+  const found = new Map<string, string>();
+  for (const [name, inner] of Object.entries(value)) {
+    const at = [...path, name];
+    const key = at.join('.');
+    if (FINAL.some((pattern) => pattern.test(key)) && typeof inner === 'string')
+      found.set(key, inner);
+    if (name === 'embedded' || name === 'external') found.set(path.join('.'), name);
+    for (const [deeper, text] of finals(inner, at)) found.set(deeper, text);
+  }
+  return found;
 }
 
-function choice(store: unknown): 'embedded' | 'external' | undefined {
-  if (typeof store !== 'object' || store === null) return undefined;
-  if ('embedded' in store) return 'embedded';
-  return 'external' in store ? 'external' : undefined;
-}
-
-function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, name) =>
-      typeof inner === 'object' && inner !== null
-        ? (inner as Record<string, unknown>)[name]
-        : undefined,
-    value,
-  );
-}
+const FINAL = [/^product$/, /^storage\.className$/, /\.size$/];

@@ -36,8 +36,8 @@ function applied({ parts }: Tended, findings: readonly Finding[]): Verdict {
   return { status: 'True', reason: 'Ready', message: `${parts.length} parts are as the spec asks` };
 }
 
-const failedReason = (failed: readonly PartState[]): 'MigrationFailed' | 'Progressing' =>
-  failed.some(({ name }) => name === 'migration') ? 'MigrationFailed' : 'Progressing';
+const failedReason = (failed: readonly PartState[]): 'MigrationFailed' | 'PartFailed' =>
+  failed.some(({ name }) => name === 'migration') ? 'MigrationFailed' : 'PartFailed';
 
 function suspended({ tended, pending }: Extract<Report, { kind: 'suspended' }>): Verdict {
   const at = tended?.parts.every(({ state }) => state === 'Ready') ?? false;

@@ -19,6 +19,11 @@ test.each([
     paths: ['spec.plane.cache', 'spec.plane.objectStore'],
     why: 'two stores move out, both are told',
   },
+  {
+    change: { database: { embedded: { size: '20Gi' } } },
+    paths: ['spec.database.embedded.size'],
+    why: 'a volume is resized',
+  },
   { change: { domain: 'other.example.com' }, paths: [], why: 'a field that may change' },
 ])('immutable-fields: $why', ({ change, paths }) => {
   const input = anInput({ spec: change, facts: accepted({}) });

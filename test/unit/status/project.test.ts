@@ -36,7 +36,25 @@ const REPORTS: Readonly<Record<string, Report>> = {
   },
   'migration failed': {
     kind: 'applied',
-    tended: tended(part('migration', 'Failed', 'Job: BackoffLimitExceeded')),
+    tended: tended({
+      ...part('migration', 'Failed', 'Job: BackoffLimitExceeded'),
+      kind: 'Job',
+      pods: undefined,
+    }),
+    findings: [],
+  },
+  'bucket failed': {
+    kind: 'applied',
+    tended: tended({
+      ...part('bucket', 'Failed', 'Job: BackoffLimitExceeded'),
+      kind: 'Job',
+      pods: undefined,
+    }),
+    findings: [],
+  },
+  'rollout failed': {
+    kind: 'applied',
+    tended: tended(part('web', 'Failed', 'Deployment: no progress')),
     findings: [],
   },
   'apply refused': {
@@ -93,6 +111,8 @@ test.each([
       DatabaseMigrated: 'False/MigrationFailed',
     },
   ],
+  ['bucket failed', { Ready: 'False/PartFailed', Stalled: 'True/PartFailed' }],
+  ['rollout failed', { Ready: 'False/PartFailed', Reconciling: 'True/PartFailed' }],
   [
     'apply refused',
     { Ready: 'False/ProgressingWithRetry', Reconciling: 'True/ProgressingWithRetry' },

@@ -9,6 +9,9 @@ import { merged, stateless } from '../workload.ts';
 const PER_PROCESS = '512Mi';
 const MOST_PROCESSES = 64;
 
+/** What the command line of Celery's processes looks like. */
+const PROCESS = 'celery.*worker';
+
 /** Background work. */
 export const worker: PlanePart = (context) => {
   const settings = context.model.own.components?.worker;
@@ -28,8 +31,10 @@ export const worker: PlanePart = (context) => {
       CELERY_WORKER_CONCURRENCY: String(processes),
     },
     // No shell: its own command line would match.
-    probes: readiness({ exec: { command: ['pgrep', '-f', 'celery.*worker'] } }),
-    // Tasks under way are finished before the pod ends.
+    probes: readiness({ exec: { command: ['pgrep', '-f', PROCESS] } }),
+    // The image's script does not pass SIGTERM on; told by name, Celery finishes the tasks under way and ends. The
+    // oldest process is the one that holds the others.
+    lifecycle: { preStop: { exec: { command: ['pkill', '-TERM', '-o', '-f', PROCESS] } } },
     grace: 120,
   });
 };
