@@ -1,0 +1,96 @@
+import { readdirSync } from 'node:fs';
+
+import { expect, test } from 'vitest';
+
+import { PARTS } from '../../../../operator/products/plane/parts/index.ts';
+import { stableJson } from '../../../../operator/lib/digest.ts';
+import { aCase, partsOf } from '../../../golden/cases.ts';
+import { containerOf, objectsOf, podOf, purposeOf, valuesOf, workloadOf } from './rendered.ts';
+
+test('a bundle of authorities reaches every part of the vendor, and no store that asks nobody', () => {
+  const parts = partsOf(aCase('default'));
+  const trusting = parts
+    .filter(podOf)
+    .filter((part) => containerOf(part).env?.some(({ name }) => name === 'SSL_CERT_FILE') === true)
+    .map(({ name }) => name);
+  const stores = ['postgres', 'valkey', 'rabbitmq', 'minio', 'bucket'];
+  expect(parts.filter(podOf).map(({ name }) => name)).toEqual([...stores, ...trusting]);
+});
+
+test('numbers of pods are the spec’s, the release’s, or nobody’s', () => {
+  const parts = partsOf(aCase('sized'));
+  const numbers = Object.fromEntries(
+    parts
+      .filter((part) => workloadOf(part)?.kind === 'Deployment')
+      .map((part) => {
+        const { replicas } = workloadOf(part)?.['spec'] as { readonly replicas?: number };
+        return [part.name, [replicas, part.replicasAsked]];
+      }),
+  );
+  expect(numbers).toEqual({
+    api: [3, true],
+    worker: [4, true],
+    'beat-worker': [1, true],
+    live: [2, true],
+    web: [2, true],
+    admin: [1, false],
+    space: [undefined, false],
+  });
+});
+
+test('external stores are nobody’s part', () => {
+  expect(partsOf(aCase('external')).map(({ name }) => name)).not.toEqual(
+    expect.arrayContaining(['postgres', 'valkey', 'rabbitmq', 'minio', 'bucket']),
+  );
+  expect(aCase('external').product.secrets(aCase('external').model)).toHaveLength(1);
+});
+
+test.each([
+  { title: 'minimal', scheme: 'http', ssl: '0' },
+  { title: 'issuer', scheme: 'https', ssl: '1' },
+])('$title speaks of itself by $scheme and allows that origin alone', ({ title, scheme, ssl }) => {
+  const of = aCase(title);
+  const vars = objectsOf(partsOf(of)).find(
+    ({ metadata }) => purposeOf(metadata.name, of.model.name) === 'app-vars',
+  )!;
+  const url = `${scheme}://plane.corp.example.com`;
+  expect(valuesOf(vars)).toMatchObject({
+    WEB_URL: url,
+    PI_BASE_URL: url,
+    CORS_ALLOWED_ORIGINS: url,
+    MINIO_ENDPOINT_SSL: ssl,
+  });
+});
+
+test('passwords are percent-encoded in URLs', () => {
+  const of = aCase('default');
+  const others = { 'plane-postgres-login password': 'a@b/c:d%e' };
+  const secrets = objectsOf(partsOf(of, others)).find(
+    ({ metadata }) => purposeOf(metadata.name, 'plane') === 'app-secrets',
+  )!;
+  expect(valuesOf(secrets)['DATABASE_URL']).toBe(
+    'postgresql://plane:a%40b%2Fc%3Ad%25e@plane-postgres.plane.svc:5432/plane',
+  );
+});
+
+test('the signature has 64 hex digits, and one that an installation brings along is taken as it is', () => {
+  const of = aCase('default');
+  const brought = 'a'.repeat(63) + '1';
+  const signature = (others = {}): string | undefined =>
+    objectsOf(partsOf(of, others))
+      .map(valuesOf)
+      .find((values) => 'MACHINE_SIGNATURE' in values)?.['MACHINE_SIGNATURE'];
+  expect(signature()).toMatch(/^[0-9a-f]{64}$/);
+  expect(signature({ 'plane-keys MACHINE_SIGNATURE': brought })).toBe(brought);
+});
+
+test('every file in parts/ is in the registry', () => {
+  const files = readdirSync('operator/products/plane/parts').filter((file) => file !== 'index.ts');
+  expect(PARTS).toHaveLength(files.length);
+});
+
+test('a storage class that is not named is not written', () => {
+  const text = stableJson(partsOf(aCase('minimal')));
+  expect(text).not.toContain('storageClassName');
+  expect(stableJson(partsOf(aCase('default')))).toContain('"storageClassName":"fast"');
+});
