@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+
+import { aCase, inputsOf } from '../../../../golden/cases.ts';
+
+/** Findings of a case with some fields of its spec and some values of Secrets set otherwise. */
+function findings(
+  title: string,
+  changes: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, string>> = {},
+) {
+  const of = aCase(title, changes);
+  return [...of.product.check({ model: of.model, inputs: inputsOf(of, values) })];
+}
+
+const DATABASE = 'spec.database.external.secretRef';
+const STORE = 'spec.plane.objectStore.external.secretRef';
+const PASSWORD = 'hunter2hunter2';
+
+test.each([
+  {
+    key: 'plane-database url',
+    value: 'mysql://a:b@c/d',
+    path: DATABASE,
+    says: 'has the scheme "mysql"',
+  },
+  { key: 'plane-database url', value: 'c:5432/d', path: DATABASE, says: 'has the scheme "c"' },
+  { key: 'plane-database url', value: 'postgres', path: DATABASE, says: 'is not a URL' },
+  {
+    key: 'plane-database url',
+    value: 'postgresql://a:b@c/d\n',
+    path: DATABASE,
+    says: 'white space',
+  },
+  {
+    key: 'plane-database url',
+    value: 'postgresql://a:b@c/',
+    path: DATABASE,
+    says: 'names no database',
+  },
+  { key: 'plane-database url', value: 'postgresql://c/d', path: DATABASE, says: 'names no user' },
+  { key: 'plane-database url', value: 'postgresql:///d', path: DATABASE, says: 'names no host' },
+  {
+    key: 'plane-database url',
+    value: 'postgresql://a:5%zz@c/d',
+    path: DATABASE,
+    says: 'has a "%"',
+  },
+  {
+    key: 'plane-cache url',
+    value: 'http://c',
+    path: 'spec.plane.cache.external.secretRef',
+    says: 'scheme "http"',
+  },
+  {
+    key: 'plane-broker connection',
+    value: 'amqp://c/v',
+    path: 'spec.plane.broker.external.secretRef',
+    says: 'names no user',
+  },
+  {
+    key: 'plane-files endpoint',
+    value: 's3.corp.example.com',
+    path: STORE,
+    says: 'key "endpoint" is not a URL',
+  },
+  {
+    key: 'plane-files endpoint',
+    value: 'https://s3.corp.example.com/uploads',
+    path: STORE,
+    says: 'has a path',
+  },
+  {
+    key: 'plane-files endpoint',
+    value: 'https://a:b@s3.corp.example.com',
+    path: STORE,
+    says: 'holds a user',
+  },
+  { key: 'plane-files region', value: 'EU Central', path: STORE, says: 'is no name of a region' },
+  { key: 'plane-files bucket', value: 'My_Bucket', path: STORE, says: 'is no name of a bucket' },
+  { key: 'plane-files secretAccessKey', value: 'abc\n', path: STORE, says: 'holds white space' },
+  {
+    key: 'internal-ca bundle.pem',
+    value: 'hello',
+    path: 'spec.trust.secretRef',
+    says: 'no certificate',
+  },
+  {
+    key: 'internal-ca bundle.pem',
+    value: '-----BEGIN CERTIFICATE-----\nMIIB',
+    path: 'spec.trust.secretRef',
+    says: 'does not end',
+  },
+  {
+    key: 'internal-ca bundle.pem',
+    value: '-----BEGIN EC PRIVATE KEY-----\nMIIB',
+    path: 'spec.trust.secretRef',
+    says: 'holds a private key',
+  },
+])('a value of $key that $says waits to be mended', ({ key, value, path, says }) => {
+  const found = findings('external', {}, { [key]: value });
+  expect(found.map(({ severity, rule, path: at }) => [severity, rule, at])).toEqual([
+    ['wait', 'ProductSettings', path],
+  ]);
+  expect(found[0]?.message).toContain(says);
+});
+
+test.each([
+  { key: 'plane-database url', value: 'postgres://plane@/run' },
+  { key: 'plane-database url', value: `mysql://plane:${PASSWORD}@db/plane` },
+  { key: 'plane-cache url', value: `http://:${PASSWORD}@c` },
+  { key: 'plane-broker connection', value: PASSWORD },
+  { key: 'plane-files endpoint', value: `https://a:${PASSWORD}@s3` },
+  { key: 'plane-files secretAccessKey', value: `${PASSWORD} ` },
+  { key: 'internal-ca bundle.pem', value: PASSWORD },
+])('no finding repeats the value of $key', ({ key, value }) => {
+  const found = findings('external', {}, { [key]: value });
+  expect(found).toHaveLength(1);
+  expect(JSON.stringify(found)).not.toContain(PASSWORD);
+});
+
+test.each([
+  {
+    why: 'a limit below what the release requests',
+    changes: { 'plane.components.api.resources': { limits: { memory: '256Mi' } } },
+    path: 'spec.plane.components.api.resources',
+    says: 'requests "512Mi" of memory and limits it to "256Mi"',
+  },
+  {
+    why: 'a request above what the release allows',
+    changes: { 'plane.components.beatWorker.resources': { requests: { cpu: '2' } } },
+    path: 'spec.plane.components.beatWorker.resources',
+    says: 'requests "2" of cpu and limits it to "500m"',
+  },
+  {
+    why: 'a domain that only pods resolve',
+    changes: { domain: 'plane-web.plane.svc' },
+    path: 'spec.domain',
+    says: 'browsers cannot resolve',
+  },
+])('$why is refused', ({ changes, path, says }) => {
+  const found = findings('default', changes);
+  expect(found.map(({ severity, path: at }) => [severity, at])).toEqual([['refuse', path]]);
+  expect(found[0]?.message).toContain(says);
+});
+
+test('everything wrong is said at once', () => {
+  const found = findings(
+    'external',
+    { domain: 'localhost', 'plane.components.web.resources': { limits: { cpu: '10m' } } },
+    { 'plane-database url': 'x', 'plane-files bucket': 'X', 'plane-files region': '' },
+  );
+  expect(found).toHaveLength(5);
+});
+
+test('without values only what the spec says is judged', () => {
+  const of = aCase('external', { domain: 'localhost' });
+  expect([...of.product.check({ model: of.model, inputs: undefined })]).toHaveLength(1);
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+
+import { aCase, partsOf } from '../../../golden/cases.ts';
+import type { Case } from '../../../golden/cases.ts';
+import {
+  containerOf,
+  objectsOf,
+  partOf,
+  podOf,
+  purposeOf,
+  valuesOf,
+  workloadOf,
+} from './rendered.ts';
+import { EXTERNAL_STORE, SET_FACTS } from './vendor-environment.ts';
+import type { SetFacts } from './vendor-environment.ts';
+import { PART_FACTS, ROUTES, ROUTES_BESIDE } from './vendor-facts.ts';
+
+// Without spec.trust: with it, every container of the vendor has its variables and mount beside.
+const of = aCase('default', { trust: undefined });
+const parts = partsOf(of);
+const purpose = (name: string): string => purposeOf(name, of.model.name);
+
+describe.each(Object.entries(PART_FACTS))('%s is what the vendor runs', (name, facts) => {
+  const part = partOf(parts, name);
+  const container = containerOf(part);
+  const { differs = {} } = facts;
+
+  test('as this kind', () => {
+    expect(workloadOf(part)?.kind).toBe(facts.kind);
+  });
+
+  test('from this image', () => {
+    const tag = differs.tag?.is ?? facts.tag ?? of.model.release.version;
+    expect(container.image).toBe(`registry.corp.example.com/mirror/${facts.repository}:${tag}`);
+  });
+
+  test('by this command', () => {
+    const run = [...(container.command ?? []), ...(container.args ?? [])];
+    // The script of a Job is its own; how it behaves is another test's subject.
+    expect(run.slice(0, facts.kind === 'Job' ? 2 : undefined)).toEqual(
+      differs.run?.is ?? facts.run,
+    );
+  });
+
+  test('on these ports', () => {
+    expect((container.ports ?? []).map(({ containerPort }) => containerPort)).toEqual(facts.ports);
+  });
+
+  test('with this environment in this order', () => {
+    const sources = (container.envFrom ?? []).map(({ configMapRef, secretRef }) =>
+      purpose(configMapRef?.name ?? secretRef?.name ?? ''),
+    );
+    expect(sources).toEqual(differs.envFrom?.is ?? facts.envFrom);
+    expect((container.env ?? []).map((variable) => variable.name)).toEqual(
+      differs.env?.is ?? facts.env,
+    );
+  });
+
+  test('with these resources and this volume', () => {
+    const { requests, limits } = container.resources as Record<
+      'requests' | 'limits',
+      Record<'cpu' | 'memory', string>
+    >;
+    if (facts.resources !== undefined)
+      expect([requests, limits].map(({ memory, cpu }) => `${memory}/${cpu}`)).toEqual(
+        facts.resources,
+      );
+    // The chart leaves stores without, so that they are the first to be evicted.
+    expect([requests.memory, requests.cpu, limits.memory]).not.toContain(undefined);
+    const mount = container.volumeMounts?.find((each) => each.name === 'data');
+    expect(mount?.mountPath).toBe(facts.volume);
+  });
+});
+
+test('every part with pods has its facts', () => {
+  expect(parts.filter(podOf).map(({ name }) => name)).toEqual(Object.keys(PART_FACTS));
+});
+
+const expectedKeys = ({ keys, without = {}, beside = {} }: SetFacts): readonly string[] =>
+  [...keys.filter((key) => !Object.hasOwn(without, key)), ...Object.keys(beside)].sort();
+
+const keysOf = (of: Case, set: string): readonly string[] =>
+  objectsOf(partsOf(of))
+    .filter(({ metadata }) => purpose(metadata.name) === set)
+    .flatMap((object) => Object.keys(valuesOf(object)))
+    .sort();
+
+test.each(Object.entries(SET_FACTS))(
+  '%s has the keys that the product reads, and none beside without a reason',
+  (set, facts) => {
+    expect(keysOf(of, set)).toEqual(expectedKeys(facts));
+  },
+);
+
+test('an external object store has its keys', () => {
+  expect(keysOf(aCase('external'), 'doc-store-secrets')).toEqual(expectedKeys(EXTERNAL_STORE));
+});
+
+test('every set has its facts', () => {
+  const known = [...Object.keys(SET_FACTS), 'postgres-init', 'bucket-env'];
+  const sets = objectsOf(parts)
+    .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
+    .map(({ metadata }) => purpose(metadata.name));
+  expect(sets.sort()).toEqual(known.sort());
+});
+
+test('the domain leads where the vendor’s does, by the ports of Services', () => {
+  interface Path {
+    readonly path: string;
+    readonly pathType: string;
+    readonly backend: {
+      readonly service: { readonly name: string; readonly port: { readonly name: string } };
+    };
+  }
+  const { rules } = partOf(parts, 'ingress').objects[0]!['spec'] as {
+    readonly rules: readonly { readonly http: { readonly paths: readonly Path[] } }[];
+  };
+  const routes = rules.flatMap(({ http }) =>
+    http.paths.map(({ path, pathType, backend: { service } }) => {
+      expect(pathType).toBe('Prefix');
+      const part = purpose(service.name);
+      const port = containerOf(partOf(parts, part)).ports?.find(
+        ({ name }) => name === service.port.name,
+      );
+      return [path, part, port?.containerPort] as const;
+    }),
+  );
+  const vendors = routes.filter(([path]) => !Object.hasOwn(ROUTES_BESIDE, path));
+  expect([...vendors].sort()).toEqual([...ROUTES].sort());
+  expect(routes.map(([path]) => path).filter((path) => Object.hasOwn(ROUTES_BESIDE, path))).toEqual(
+    Object.keys(ROUTES_BESIDE),
+  );
+});
