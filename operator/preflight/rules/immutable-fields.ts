@@ -36,19 +36,22 @@ const finding = (path: string, { was, is }: Change): Finding => ({
 const why = (path: string): string =>
   path.endsWith('.size') ? 'volumes cannot be resized yet' : 'existing data would stay behind';
 
-/** Everything final in a spec, by path: product, classes of volumes, sizes, and whether a store is embedded or external. */
+/** Everything final in a spec, by path: product, class and sizes of volumes, and whether a store is embedded or external. */
 function finals(value: unknown, path: readonly string[] = []): ReadonlyMap<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
-  const found = new Map<string, string>();
-  for (const [name, inner] of Object.entries(value)) {
-    const at = [...path, name];
-    const key = at.join('.');
-    if (FINAL.some((pattern) => pattern.test(key)) && typeof inner === 'string')
-      found.set(key, inner);
-    if (name === 'embedded' || name === 'external') found.set(path.join('.'), name);
-    for (const [deeper, text] of finals(inner, at)) found.set(deeper, text);
-  }
-  return found;
+  return new Map(
+    Object.entries(value).flatMap(([name, inner]) => [
+      ...finalAt([...path, name], inner),
+      ...finals(inner, [...path, name]),
+    ]),
+  );
+}
+
+function finalAt(path: readonly string[], value: unknown): readonly (readonly [string, string])[] {
+  const name = path.at(-1);
+  if (name === 'embedded' || name === 'external') return [[path.slice(0, -1).join('.'), name]];
+  const key = path.join('.');
+  return typeof value === 'string' && FINAL.some((form) => form.test(key)) ? [[key, value]] : [];
 }
 
 const FINAL = [/^product$/, /^storage\.className$/, /\.size$/];
