@@ -21,9 +21,9 @@ const ALLOWED: readonly { readonly name: string; readonly why: string }[] = [
   { name: 'example.com', why: 'reserved for examples (RFC 2606)' },
 ];
 
-/** Top-level domains by which a word is taken for a host. */
+/** Top-level domains by which a word is taken for a host; a path that begins with ./ is none. */
 const HOST =
-  /(?<![\w$@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|io|so|dev|ai|app|cloud|sh|eu|de|us|co|biz|gov|edu)(?![\w-]|\.\w)/gi;
+  /(?<![\w$@.-]|\.\/(?:[\w-]+\/)*)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|io|so|dev|ai|app|cloud|sh|eu|de|us|co|biz|gov|edu)(?![\w-]|\.\w)/gi;
 const ADDRESS = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
 /** Private, loopback and unspecified addresses, and masks. */
 const INSIDE =
@@ -53,6 +53,7 @@ test.each([
   { text: 'registry.corp.example.com and 10.20.0.0/16', found: [] },
   { text: 'app.kubernetes.io/name', found: [] },
   { text: 'world.log.info(x)', found: [] },
+  { text: '- ./bin/entrypoint.sh', found: [] },
 ])('that test finds $found in $text', ({ text, found }) => {
   expect(outside(text)).toEqual(found);
 });
