@@ -29,8 +29,11 @@ const ADDRESS = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
 const INSIDE =
   /^(?:10\.|127\.|0\.0\.0\.0$|255\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
 
+/** Scripts inside the product's images end as a country does. */
+const SCRIPT = /\.\/bin\/[\w-]+\.sh\b/g;
+
 const outside = (text: string): readonly string[] => [
-  ...[...text.matchAll(HOST)]
+  ...[...text.replaceAll(SCRIPT, '').matchAll(HOST)]
     .map(([host]) => host.toLowerCase())
     .filter((host) => !ALLOWED.some(({ name }) => host === name || host.endsWith(`.${name}`))),
   ...[...text.matchAll(ADDRESS)].map(([address]) => address).filter((at) => !INSIDE.test(at)),
