@@ -1,17 +1,29 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessByStdio } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 
 /** How an operator process is started. */
 export interface OperatorOptions {
-  readonly kubeconfig: string;
+  /** A kubeconfig; or a service account, and then the process runs as in a pod. */
+  readonly kubeconfig?: string;
+  readonly serviceAccount?: ServiceAccount;
   readonly log: string;
+  readonly logLevel?: string;
+  /** Flags for Node. */
+  readonly nodeOptions?: readonly string[];
   readonly identity?: string;
   readonly watchNamespaces?: string;
   readonly leaderElection?: boolean;
   /** The bundled file instead of the sources. */
   readonly bundle?: string;
+}
+
+/** Where the API server is, and the folder that a pod finds its credentials in. */
+export interface ServiceAccount {
+  readonly server: string;
+  readonly folder: string;
 }
 
 /** An operator running as a process of its own, as it runs in a pod. */
@@ -28,36 +40,8 @@ export interface OperatorProcess {
 
 /** Starts an operator; it writes its log, one JSON line each, to a file. */
 export function startOperator(options: OperatorOptions): OperatorProcess {
-  const {
-    kubeconfig,
-    log,
-    identity = 'test',
-    watchNamespaces = '',
-    leaderElection = true,
-    bundle = 'operator/main.ts',
-  } = options;
-  const args = [
-    bundle,
-    'run',
-    '--kubeconfig',
-    kubeconfig,
-    '--namespace',
-    'default',
-    '--identity',
-    identity,
-  ];
-  args.push(
-    '--watch-namespaces',
-    watchNamespaces,
-    '--host',
-    '127.0.0.1',
-    '--port',
-    '0',
-    '--log-level',
-    'debug',
-  );
-  if (!leaderElection) args.push('--no-leader-election');
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const { log } = options;
+  const child = spawnOperator(options, argumentsOf(options));
   const file = createWriteStream(log, { flags: 'a' });
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
@@ -73,6 +57,37 @@ export function startOperator(options: OperatorOptions): OperatorProcess {
       child.kill('SIGKILL');
     },
   };
+}
+
+function argumentsOf(options: OperatorOptions): readonly string[] {
+  const { kubeconfig, identity = 'test', watchNamespaces = '', leaderElection = true } = options;
+  const { bundle = 'operator/main.ts', nodeOptions = [], logLevel = 'debug' } = options;
+  return [
+    ...nodeOptions,
+    ...[bundle, 'run', '--namespace', 'default', '--identity', identity],
+    ...['--watch-namespaces', watchNamespaces, '--host', '127.0.0.1', '--port', '0'],
+    ...['--log-level', logLevel],
+    ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+    ...(leaderElection ? [] : ['--no-leader-election']),
+  ];
+}
+
+/** As a pod it has a mount namespace of its own, with the service account in its place; that needs root. */
+function spawnOperator(
+  { serviceAccount }: OperatorOptions,
+  args: readonly string[],
+): ChildProcessByStdio<null, Readable, Readable> {
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+  if (serviceAccount === undefined) return spawn(process.execPath, args, { stdio });
+  const { hostname, port } = new URL(serviceAccount.server);
+  const place = '/run/secrets/kubernetes.io';
+  const script = `mount -t tmpfs tmpfs /run && mkdir -p ${place} && cp -r "$0" ${place}/serviceaccount && exec "$@"`;
+  const { KUBECONFIG: _, ...env } = process.env;
+  return spawn(
+    'unshare',
+    ['-m', 'sh', '-c', script, serviceAccount.folder, process.execPath, ...args],
+    { stdio, env: { ...env, KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port } },
+  );
 }
 
 async function listening(log: string, child: ChildProcess): Promise<string> {
