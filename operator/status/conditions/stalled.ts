@@ -5,7 +5,10 @@ import { ready } from './ready.ts';
 /** Stalled: present while nothing will change until somebody acts. */
 export function stalled(report: Report): Verdict | undefined {
   const { reason, message } = ready(report);
-  if (report.kind === 'refused' || (report.kind === 'applied' && isStuck(report.tended)))
+  if (
+    report.kind === 'refused' ||
+    (report.kind === 'applied' && reason !== 'ProgressingWithRetry' && isStuck(report.tended))
+  )
     return { status: 'True', reason, message };
   return undefined;
 }

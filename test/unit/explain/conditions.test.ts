@@ -9,13 +9,15 @@ import { pagesOf } from './files.ts';
 
 const STATES = ['Ready', 'Progressing', 'Held', 'Failed'] as const;
 
+const JOBS: ReadonlySet<string> = new Set(['migration', 'bucket']);
+
 const part = (name: string, state: PartState['state']): PartState => ({
   name,
   state,
   waitsFor: [],
   message: 'words',
-  kind: name === 'migration' ? 'Job' : 'Deployment',
-  pods: name === 'migration' ? undefined : { desired: 1, ready: state === 'Ready' ? 1 : 0 },
+  kind: JOBS.has(name) ? 'Job' : 'Deployment',
+  pods: JOBS.has(name) ? undefined : { desired: 1, ready: state === 'Ready' ? 1 : 0 },
 });
 
 const finding = (rule: Finding['rule'], severity: Finding['severity']): Finding => ({
@@ -26,15 +28,17 @@ const finding = (rule: Finding['rule'], severity: Finding['severity']): Finding 
   fix: 'mend it',
 });
 
-/** Every state of a migration beside every state of another part, with and without a licence. */
+/** Every state of a migration beside every state of another Job or Deployment, with and without a licence. */
 const TENDED: readonly Tended[] = STATES.flatMap((migration) =>
-  STATES.map((web, index) => ({
-    generation: 1,
-    version: 'v1.0.0',
-    parts: [part('migration', migration), part('web', web)],
-    inventory: [],
-    licensed: index % 2 === 0,
-  })),
+  ['web', 'bucket'].flatMap((other) =>
+    STATES.map((state, index) => ({
+      generation: 1,
+      version: 'v1.0.0',
+      parts: [part('migration', migration), part(other, state)],
+      inventory: [],
+      licensed: index % 2 === 0,
+    })),
+  ),
 );
 
 /** Every kind of report, on everything that may be tended. */
