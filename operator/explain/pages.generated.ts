@@ -8,7 +8,7 @@ export const PAGES: Readonly<Record<string, string>> = {
 ## What it means
 
 Nothing speaks against a spec, so it was written down as the accepted one and is being carried out. From then on it is what the
-operator tends, also while a newer spec is refused or waits. It is told by status, not by an event of its own.
+operator tends, also while a newer spec is refused or waits. It is told by status and by an event.
 
 ## What still works
 
@@ -55,7 +55,6 @@ kubectl -n NAMESPACE describe resourcequotas
 kubectl get namespace NAMESPACE --show-labels
 \`\`\`
 
-- \`updates to statefulset spec\`: the \`size\` of a volume was changed, for example \`spec.database.embedded.size\`. Set it back.
 - \`exceeded quota\`: raise the quota, or ask for less in the \`resources\` of a part below \`spec.plane.components\`.
 - \`violates PodSecurity\`: the label pod-security.kubernetes.io/enforce of the namespace is too strict.
 - \`cannot patch resource\`: the Role of the operator does not cover this namespace.
@@ -86,11 +85,11 @@ spec is refused or waits, so this is the one to alert on.
 
 - \`Serving\` (True): every part has ready pods.
 - \`NotServing\` (False): the parts in the message lack pods.
-- \`NothingAccepted\` (False): no spec was ever accepted; also while the resource is being deleted, and after a failed pass.
+- \`NothingAccepted\` (False): no spec was ever accepted; also while the resource is being deleted, and when the very first pass failed.
 
 ## How to look at it
 
-Before you act on NothingAccepted, look whether Ready says ProgressingWithRetry: then it only means that nothing was looked at.
+When Ready says ProgressingWithRetry, what stands here was seen before the pass that failed.
 
 \`\`\`sh
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\\n"}{end}'
@@ -354,8 +353,9 @@ The IngressClass in \`spec.ingress.className\` does not exist. The finding lists
 
 ## What still works
 
-Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
-accepted before and the class went away later, pods that run go on, but the operator writes nothing until it is back.
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec
+was accepted before and what it names went away later, it goes on being tended too, as far as rendering it does not need a
+value that is gone.
 
 ## What to do
 
@@ -695,9 +695,8 @@ It stays, also with a valid licence: whether the licence is active is shown in t
 
 ## What it means
 
-No spec of this resource was ever accepted, so nothing runs for it. The same reason is shown in two cases in which it does not
-say so: while the resource is being deleted, and after a pass that failed (Ready says ProgressingWithRetry). After a failed
-pass it is unknown what runs; pods are not touched by it.
+No spec of this resource was ever accepted, so nothing runs for it. The same reason is shown while the resource is being
+deleted, and when the very first pass failed (Ready says ProgressingWithRetry).
 
 ## What still works
 
@@ -823,8 +822,8 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 ## What it means
 
 The spec was accepted, its objects are being applied, and some parts are not ready yet. The message names each part and what it
-waits for. A part in the state Held is applied when the parts that it waits for are ready. A part in the state Failed is shown here
-as well: a Deployment that made no progress before its deadline goes on trying; a Job that failed (part \`bucket\`) does not.
+waits for. A part in the state Held is applied when the parts that it waits for are ready. A part that failed
+is told by PartFailed or MigrationFailed instead.
 
 ## What still works
 
@@ -844,7 +843,6 @@ kubectl -n NAMESPACE describe pods -l app.kubernetes.io/instance=NAME,app.kubern
 - ErrImagePull: the image is not in \`spec.images.registry\` under that path, or \`spec.images.pullSecrets\` does not open it.
 - Pending: no node has room, or a volume is not bound (\`kubectl -n NAMESPACE get pvc\`).
 - A Certificate that is not ready: the issuer of \`spec.certificates.issuerRef\` has not signed it.
-- A failed Job: mend what its log says, then \`kubectl -n NAMESPACE delete job JOB\`; the operator makes it again.
 
 ## How to see that it is over
 
@@ -863,8 +861,8 @@ pass ended by an error, for example a conflict or a connection that broke. The m
 
 Pods that run go on. The operator tries again by itself: refused objects every 15 seconds, while all others are applied; a
 failed pass after a pause that doubles from 5 milliseconds up to 1,000 seconds, and at once when something changes.
-After a failed pass Available says NothingAccepted, and DatabaseMigrated, ImagesAvailable and LicenseValid are not shown: what
-is the case was not looked at.
+After a failed pass all other conditions, components and findings stay as they were said before: what is the case now was not
+looked at.
 
 ## What to do
 
@@ -1011,7 +1009,7 @@ All findings are listed at once, each with its path in the resource, what is the
 
 ## What still works
 
-The spec that was accepted last goes on being tended, also when \`spec.suspend\` is true: changed fields are set back, deleted
+The spec that was accepted last goes on being tended, unless \`spec.suspend\` is true: changed fields are set back, deleted
 objects are made again. When something speaks against that one too, pods that run go on and the operator writes nothing.
 Nothing of the refused spec is carried out. Before the first acceptance nothing runs.
 
@@ -1113,8 +1111,9 @@ The Secret is there, but lacks a key that the spec needs. The finding lists the 
 
 ## What still works
 
-Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
-accepted before and the key went away later, pods that run go on, but the operator writes nothing until it is back.
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec
+was accepted before and what it names went away later, it goes on being tended too, as far as rendering it does not need a
+value that is gone.
 
 ## What to do
 
@@ -1174,8 +1173,9 @@ which field names it.
 
 ## What still works
 
-Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
-accepted before and the Secret went away later, pods that run go on, but the operator writes nothing until it is back.
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec
+was accepted before and what it names went away later, it goes on being tended too, as far as rendering it does not need a
+value that is gone.
 
 ## What to do
 
@@ -1291,7 +1291,7 @@ default one.
 ## What still works
 
 Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
-accepted before and the class went away later, pods and their volumes go on, but the operator writes nothing until it is back.
+accepted before and the class went away later, pods and their volumes go on, and drift is mended as before; a new volume stays unbound.
 
 ## What to do
 
@@ -1327,8 +1327,8 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 ## What still works
 
 What runs goes on, and status is kept up to date. The operator writes nothing else: no object is applied, set back, made again
-or pruned. Deleting the resource still takes it down. It holds back only a spec that nothing speaks against: while the spec is
-refused or waits, the accepted one goes on being tended.
+or pruned, whether the spec could be carried out, is refused or waits; findings are shown all the same. Deleting the resource
+still takes it down.
 
 ## What to do
 
@@ -1471,9 +1471,9 @@ another object has. Each finding of severity \`wait\` says what and where. Nothi
 
 ## What still works
 
-The spec that was accepted last goes on being tended: changed fields are set back, deleted objects are made again. When this
-very spec was accepted before, and something that it names went away later, pods that run go on, but the operator writes
-nothing until it is back. Before the first acceptance nothing runs.
+The spec that was accepted last goes on being tended: changed fields are set back, deleted objects are made again. When this very spec
+was accepted before and what it names went away later, it goes on being tended too, as far as rendering it does not need a
+value that is gone. Before the first acceptance nothing runs.
 
 ## What to do
 
