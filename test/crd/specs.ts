@@ -1,5 +1,5 @@
 import type { ProductSchema } from '../../operator/api/installation.ts';
-import { PlaneSpec } from '../../operator/products/plane/spec.ts';
+import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
 
 /** Products as the definition in crds/ knows them. */
 export const SCHEMAS: readonly ProductSchema[] = [

@@ -3,7 +3,7 @@ import type { Release } from '../../operator/model/release.ts';
 import type { Facts } from '../../operator/preflight/facts.ts';
 import type { RuleInput } from '../../operator/preflight/rule.ts';
 import type { Product } from '../../operator/products/product.ts';
-import { PlaneSpec } from '../../operator/products/plane/spec.ts';
+import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
 
 const release = (version: string, upgradesFrom: string): Release => ({
   version,

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../operator/api/object.ts';
 import type { Model } from '../../operator/model/model.ts';
 import { childName, contentName, selector } from '../../operator/model/names.ts';
-import { PlaneSpec } from '../../operator/products/plane/spec.ts';
+import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
 import type { Inputs, Part, Product } from '../../operator/products/product.ts';
 
 /** The smallest product that has everything: a generated key, a store, a migration that gates, an application. */

@@ -5,7 +5,7 @@ import { PARTS } from './parts/index.ts';
 import { references } from './references.ts';
 import { releaseOf, RELEASES } from './releases/index.ts';
 import { generatedSecrets } from './secrets.ts';
-import { PlaneSpec } from './spec.ts';
+import { PlaneSpec } from './spec/index.ts';
 
 /** Plane, the airgapped edition. */
 export const plane = defineProduct<PlaneSpec>({

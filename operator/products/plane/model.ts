@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model.ts';
-import type { PlaneSpec } from './spec.ts';
+import type { PlaneSpec } from './spec/index.ts';
 
 /** A model of Plane. */
 export type PlaneModel = Model<PlaneSpec>;

@@ -5,7 +5,7 @@ import { CONDITIONS, REASONS } from '../../../operator/api/reasons.ts';
 import { InstallationStatus } from '../../../operator/api/status.ts';
 import { structural } from '../../../operator/api/structural.ts';
 import type { Structural } from '../../../operator/api/structural.ts';
-import { PlaneSpec } from '../../../operator/products/plane/spec.ts';
+import { PlaneSpec } from '../../../operator/products/plane/spec/index.ts';
 import { kubectlOf, pagesOf } from './files.ts';
 
 const REASON_PAGES = pagesOf('pages');

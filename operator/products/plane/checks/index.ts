@@ -1,6 +1,6 @@
 import type { Finding } from '../../../api/finding.ts';
 import type { CheckInput } from '../../product.ts';
-import type { PlaneSpec } from '../spec.ts';
+import type { PlaneSpec } from '../spec/index.ts';
 import { connections } from './connections.ts';
 import { domain } from './domain.ts';
 import { objectStore } from './object-store.ts';

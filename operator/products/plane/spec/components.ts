@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+import { resources, storageSize } from '../../../api/fields.ts';
+import { scalable, single } from './settings.ts';
+
+/** Parts of the core of Plane. A closed struct: an unknown name is refused by the API server. */
+export const components = z
+  .strictObject({
+    web: scalable('The application in the browser.').optional(),
+    admin: scalable('God Mode, the administration of the instance.').optional(),
+    space: scalable('Published pages.').optional(),
+    live: scalable('Live editing over WebSockets.').optional(),
+    api: scalable('The HTTP API.').optional(),
+    worker: scalable('Background work.').optional(),
+    beatWorker: single('Schedule of background work: exactly one pod, ever.').optional(),
+    monitor: z
+      .strictObject({
+        storage: z
+          .strictObject({ size: storageSize('Size of the volume, for example 1Gi.').optional() })
+          .meta({ description: 'Volume with the licence and feature flags.' })
+          .optional(),
+        resources: resources.optional(),
+      })
+      .meta({ description: 'Licences and feature flags: exactly one pod, ever.' })
+      .optional(),
+  })
+  .meta({
+    description: "Settings by part. A part that is left out runs with the release's defaults.",
+  });
