@@ -88,8 +88,10 @@ async function lead(leading: Leading, stop: AbortSignal): Promise<void> {
     { once: true },
   );
   if (!config.leaderElection) return term(leading, { signal: AbortSignal.any([]) });
+  // Renewals have a connection of their own: they never wait behind eight busy ones.
+  const transport = createTransport(leading, metrics, 1);
   const leader = new Leader({
-    cluster: createLeaseCluster(leading),
+    cluster: new HttpCluster({ transport, clock: systemClock }),
     clock: systemClock,
     namespace: config.namespace,
     name: LEASE,
@@ -102,12 +104,12 @@ async function lead(leading: Leading, stop: AbortSignal): Promise<void> {
       log.warn({ err }, 'lease not renewed');
     },
   });
-  await leader.runAsLeader((signal) => term(leading, { signal, holds: leader.holds }), stop);
+  try {
+    await leader.runAsLeader((signal) => term(leading, { signal, holds: leader.holds }), stop);
+  } finally {
+    transport.close();
+  }
 }
-
-/** Renewals have a connection of their own: they never wait behind eight busy ones. */
-const createLeaseCluster = (leading: Leading): Cluster =>
-  new HttpCluster({ transport: createTransport(leading, leading.metrics, 1), clock: systemClock });
 
 /** One term as leader: what an earlier leader did is unknown, so nothing is remembered. */
 async function term(

@@ -1,5 +1,4 @@
-import { loadAll } from 'js-yaml';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 
 import type { KubeObject } from '../../operator/api/object.ts';
 import { applyAll } from '../../operator/apply/apply.ts';
@@ -110,19 +109,4 @@ async function timeOperator(
   const [first] = refused;
   if (first !== undefined) throw first.error;
   return { milliseconds, requests };
-}
-
-/** The site of one namespace, as `./scripts/demo` makes it. */
-export async function site(kubectl: Kubectl, namespace: string): Promise<string> {
-  const text = await readFile('scripts/demo-files/site.yaml', 'utf8');
-  await kubectl.run(
-    ['apply', '-f', '-'],
-    text
-      .replaceAll('namespace: plane', `namespace: ${namespace}`)
-      .replace('  name: plane\n', `  name: ${namespace}\n`),
-  );
-  const [resource] = loadAll(await readFile('scripts/demo-files/plane.yaml', 'utf8')) as [
-    KubeObject,
-  ];
-  return JSON.stringify({ ...resource, metadata: { ...resource.metadata, namespace } });
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { startCluster } from '../cluster/cluster.ts';
 import { applyBench } from './apply.ts';
+import { passBench } from './pass.ts';
 import { processBench } from './process.ts';
 import { printRows } from './table.ts';
 import type { Row } from './table.ts';
@@ -24,6 +25,7 @@ const cluster = await startCluster({
 try {
   rows.push(...(await applyBench(cluster, Number(values.rounds))));
   rows.push(...(await processBench(cluster, Number(values.installations))));
+  rows.push(...(await passBench(cluster, 'bench-0')));
 } finally {
   await cluster.stop();
 }

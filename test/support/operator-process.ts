@@ -100,5 +100,6 @@ async function listening(log: string, child: ChildProcess): Promise<string> {
       return `http://127.0.0.1:${String((JSON.parse(line) as { port: number }).port)}`;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`operator did not listen within 30 s; its log is ${log}`);
+  const said = (await readFile(log, 'utf8').catch(() => '')).slice(-1_000);
+  throw new Error(`operator did not listen within 30 s: ${said}`);
 }
