@@ -25,6 +25,13 @@ export function compareQuantities(a: unknown, b: unknown): number | undefined {
   return left < right ? -1 : 1;
 }
 
+/** Whole units of a quantity, rounded down: bytes of memory, `1Gi` is 1,073,741,824. Throws a TypeError for what is none. */
+export function unitsOf(text: string): bigint {
+  const value = amount(text);
+  if (value === undefined) throw new TypeError(`not a quantity: ${text}`);
+  return value / (MILLI[''] ?? 1n) / 10n ** BigInt(SCALE);
+}
+
 function amount(text: unknown): bigint | undefined {
   if (typeof text !== 'string') return undefined;
   const [, whole = '', fraction = '', suffix = ''] =

@@ -23,7 +23,8 @@ export function redisUrl(model: PlaneModel, inputs: Inputs): string {
   const { external } = model.own.cache;
   if (external !== undefined)
     return inputs.value(external.secretRef.name, external.secretRef.key ?? 'url');
-  return `redis://${serviceHost(model, 'valkey')}:6379/`;
+  const password = encode(inputs.value(secretNames(model).valkey, 'password'));
+  return `redis://:${password}@${serviceHost(model, 'valkey')}:6379/`;
 }
 
 /** Connection URL of the broker. */

@@ -11,6 +11,10 @@ export const embeddedStores = ({ database, own }: PlaneModel): readonly string[]
   ...(own.broker.embedded === undefined ? [] : ['rabbitmq']),
 ];
 
+/** Whether the operator runs any store itself. */
+export const isStoreEmbedded = (model: PlaneModel): boolean =>
+  embeddedStores(model).length > 0 || model.own.objectStore.embedded !== undefined;
+
 /** The bucket of an embedded object store is made before anything stores a file. */
 export const bucketPart = ({ own }: PlaneModel): readonly string[] =>
   own.objectStore.embedded === undefined ? [] : ['bucket'];

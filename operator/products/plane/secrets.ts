@@ -5,9 +5,10 @@ import type { PlaneModel } from './model.ts';
 /** Names of the Secrets that are made once and kept. */
 export const secretNames = (
   model: Pick<PlaneModel, 'name'>,
-): Readonly<Record<'keys' | 'postgres' | 'rabbitmq' | 'minio', string>> => ({
+): Readonly<Record<'keys' | 'postgres' | 'valkey' | 'rabbitmq' | 'minio', string>> => ({
   keys: childName(model, 'keys'),
   postgres: childName(model, 'postgres-login'),
+  valkey: childName(model, 'valkey-login'),
   rabbitmq: childName(model, 'rabbitmq-login'),
   minio: childName(model, 'minio-login'),
 });
@@ -40,6 +41,9 @@ export function generatedSecrets(model: PlaneModel): readonly GeneratedSecret[] 
     ...(database.kind === 'embedded'
       ? [{ name: names.postgres, part: 'postgres', keys: { password: { length: 32 } } }]
       : []),
+    ...(own.cache.embedded === undefined
+      ? []
+      : [{ name: names.valkey, part: 'valkey', keys: { password: { length: 32 } } }]),
     ...(own.broker.embedded === undefined
       ? []
       : [{ name: names.rabbitmq, part: 'rabbitmq', keys: { password: { length: 32 } } }]),

@@ -1,10 +1,12 @@
 import type { KubeObject } from '../../api/object.ts';
+import { unitsOf } from '../../api/quantity.ts';
 import { image } from '../../model/image.ts';
 import type { Part } from '../product.ts';
 import { deployment, service, statefulSet } from '../shared/objects.ts';
 import { podTemplate } from '../shared/pod.ts';
 import type { Container, EnvSource, Mount, PodOptions, Resources } from '../shared/pod.ts';
 import type { Context } from './context.ts';
+import type { Trusting } from './environment/trust.ts';
 import { VENDOR_USER } from './context.ts';
 import type { Keeper, Workload } from './releases/release.ts';
 
@@ -94,6 +96,8 @@ export interface Stateful {
   >;
   readonly resources?: Resources | undefined;
   readonly grace?: number;
+  /** How it trusts the internal authorities; as a store when left out. */
+  readonly trust?: Trusting;
   /** Parts that it waits for beside the configuration. */
   readonly after?: readonly string[];
   /** ConfigMaps and Secrets that it alone reads. */
@@ -104,8 +108,12 @@ export interface Stateful {
 const VOLUME = 'data';
 
 /** A StatefulSet with its Service. */
-export function stateful({ model, release: { defaults } }: Context, part: Stateful): Part {
+export function stateful(
+  { model, environment: { trust }, release: { defaults } }: Context,
+  part: Stateful,
+): Part {
   const { name, user, ports, grace } = part;
+  const { env, mounts } = part.trust ?? trust.standing;
   const options: PodOptions = { user, ...given({ grace }) };
   const container: Container = {
     ...part.container,
@@ -113,7 +121,8 @@ export function stateful({ model, release: { defaults } }: Context, part: Statef
     image: image(model, part.image),
     ports,
     resources: merged(defaults.resources[name], part.resources),
-    mounts: { [VOLUME]: { path: part.path }, ...part.container.mounts },
+    env: { ...env, ...part.container.env },
+    mounts: { [VOLUME]: { path: part.path }, ...part.container.mounts, ...mounts },
   };
   const template = podTemplate(model, name, { container, options });
   const volume = { name: VOLUME, size: part.size ?? defaults.volumes[name] };
@@ -127,6 +136,15 @@ export function stateful({ model, release: { defaults } }: Context, part: Statef
       statefulSet(model, name, { template, volume }),
     ],
   };
+}
+
+/** Bytes of memory that a part may have: what its own settings are made of. */
+export function memoryLimit(
+  { release: { defaults } }: Context,
+  name: Workload,
+  asked?: Resources,
+): bigint {
+  return unitsOf(merged(defaults.resources[name], asked).limits?.['memory'] ?? '');
 }
 
 /** The release's resources with what the spec gives instead. */

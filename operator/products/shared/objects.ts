@@ -24,9 +24,7 @@ export function secret(
   name: string,
   values: Readonly<Record<string, string>>,
 ): KubeObject {
-  const data = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, base64(value)]),
-  );
+  const data = encoded(values);
   return {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -36,6 +34,22 @@ export function secret(
     data,
   };
 }
+
+/** Secret values under a name that stays: pods see a changed value as a changed file, and are not restarted. */
+export const standingSecret = (
+  model: Model,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: childName(model, name) },
+  type: 'Opaque',
+  data: encoded(values),
+});
+
+const encoded = (values: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)]));
 
 /** Text as the `data` of a Secret has it: `stringData` is not given back by the API server, so drift in it is unseen. */
 const base64 = (text: string): string =>

@@ -18,7 +18,7 @@ mc anonymous set private "store/$BUCKET"
 `;
 
 /** Makes the bucket of the embedded object store. */
-export const bucket: PlanePart = ({ model, inputs, release }) => {
+export const bucket: PlanePart = ({ model, inputs, release, environment: { trust } }) => {
   if (model.own.objectStore.embedded === undefined) return undefined;
   const env = secret(model, 'bucket-env', {
     ENDPOINT: `http://${serviceHost(model, 'minio')}:9000`,
@@ -34,8 +34,9 @@ export const bucket: PlanePart = ({ model, inputs, release }) => {
       command: ['/bin/sh', '-c', SCRIPT],
       envFrom: [asEnv(env)],
       // The client writes its settings below its home, and this user has none.
-      env: { MC_CONFIG_DIR: '/tmp/mc' },
+      env: { ...trust.env, MC_CONFIG_DIR: '/tmp/mc' },
       resources: release.defaults.resources.bucket,
+      mounts: trust.mounts,
     },
   });
   return {

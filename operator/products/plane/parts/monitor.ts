@@ -17,14 +17,13 @@ export const monitor: PlanePart = (context) => {
     size: settings?.storage?.size,
     ports: { http: 8080 },
     resources: settings?.resources,
+    trust: environment.trust,
     container: {
       command: ['prime-monitor'],
       args: ['start-airgapped'],
       envFrom: environment.monitor,
-      env: environment.trust.env,
       // It has no health endpoint.
       probes: tcpProbes('http'),
-      mounts: environment.trust.mounts,
     },
   });
 };

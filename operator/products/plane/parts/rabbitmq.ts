@@ -2,7 +2,7 @@ import { asEnv, secret } from '../../shared/objects.ts';
 import { execProbes } from '../../shared/probes.ts';
 import type { PlanePart } from '../context.ts';
 import { secretNames, USER } from '../secrets.ts';
-import { stateful } from '../workload.ts';
+import { memoryLimit, stateful } from '../workload.ts';
 
 /** Embedded RabbitMQ: one pod, one volume. */
 export const rabbitmq: PlanePart = (context) => {
@@ -13,6 +13,7 @@ export const rabbitmq: PlanePart = (context) => {
     RABBITMQ_DEFAULT_USER: USER,
     RABBITMQ_DEFAULT_PASS: inputs.value(secretNames(model).rabbitmq, 'password'),
   });
+  const memory = memoryLimit(context, 'rabbitmq');
   return stateful(context, {
     name: 'rabbitmq',
     image: 'rabbitmq',
@@ -25,6 +26,10 @@ export const rabbitmq: PlanePart = (context) => {
     objects: [login],
     container: {
       envFrom: [asEnv(login)],
+      env: {
+        // Told of its own limit: it takes the node's memory for its own otherwise, and its alarm never rings.
+        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `-rabbit total_memory_available_override_value ${memory}`,
+      },
       // Each call starts an Erlang machine of its own: seldom, and with the vendor's patience.
       probes: {
         ...execProbes(['rabbitmq-diagnostics', '-q', 'check_port_connectivity'], {

@@ -5,7 +5,9 @@ import { aCase, partsOf } from '../../../golden/cases.ts';
 import { podOf } from './rendered.ts';
 
 const DJANGO = ['migration', 'api', 'worker', 'beat-worker'];
-const VENDOR = [
+/** Parts that are started anew for another bundle of authorities; the stores see another file. */
+const ASKING = [
+  'bucket',
   'migration',
   'monitor',
   'api',
@@ -35,9 +37,10 @@ test.each([
     consumers: ['migration', 'monitor', 'api', 'worker', 'beat-worker'],
   },
   { key: 'plane-postgres-login password', consumers: ['postgres', ...DJANGO] },
+  { key: 'plane-valkey-login password', consumers: ['valkey', ...DJANGO, 'live'] },
   { key: 'plane-rabbitmq-login password', consumers: ['rabbitmq', ...DJANGO, 'live'] },
   { key: 'plane-minio-login password', consumers: ['minio', 'bucket', ...DJANGO] },
-  { key: 'internal-ca ca.crt', consumers: VENDOR },
+  { key: 'internal-ca ca.crt', consumers: ASKING },
 ])('$key restarts $consumers and nothing else', ({ key, consumers }) => {
   const of = aCase('default');
   expect([...restarted(partsOf(of), partsOf(of, { [key]: 'another' }))].sort()).toEqual(
@@ -95,7 +98,11 @@ test.each<{
     changes: { domain: 'other.corp.example.com' },
     consumers: ['migration', 'monitor', 'api', 'worker', 'beat-worker', 'live'],
   },
-  { why: 'a release', changes: { version: 'v3.1.4' }, consumers: VENDOR },
+  {
+    why: 'a release',
+    changes: { version: 'v3.1.4' },
+    consumers: ASKING.filter((part) => part !== 'bucket'),
+  },
 ])('$why restarts $consumers and nothing else', ({ changes, consumers }) => {
   const before = partsOf(aCase('default'));
   expect([...restarted(before, partsOf(aCase('default', changes)))].sort()).toEqual(

@@ -42,6 +42,7 @@ test('references are none where every store is embedded, and each has a Secret t
       },
     ],
     ['plane-postgres-login', 'postgres', { password: { length: 32 } }],
+    ['plane-valkey-login', 'valkey', { password: { length: 32 } }],
     ['plane-rabbitmq-login', 'rabbitmq', { password: { length: 32 } }],
     ['plane-minio-login', 'minio', { password: { length: 40 } }],
   ]);

@@ -134,6 +134,7 @@ export const SET_FACTS: Readonly<Record<string, SetFacts>> = {
     ],
   },
   'postgres-env': { keys: ['POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'] },
+  'valkey-env': { keys: [], beside: { REDISCLI_AUTH: 'the probes sign in' } },
   'rabbitmq-env': { keys: ['RABBITMQ_DEFAULT_USER', 'RABBITMQ_DEFAULT_PASS'] },
   'minio-env': { keys: ['MINIO_ROOT_USER', 'MINIO_ROOT_PASSWORD'] },
 };

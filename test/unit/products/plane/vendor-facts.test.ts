@@ -97,7 +97,7 @@ test('an external object store has its keys', () => {
 });
 
 test('every set has its facts', () => {
-  const known = [...Object.keys(SET_FACTS), 'postgres-init', 'bucket-env'];
+  const known = [...Object.keys(SET_FACTS), 'postgres-init', 'valkey-conf', 'bucket-env'];
   const sets = objectsOf(parts)
     .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
     .map(({ metadata }) => purpose(metadata.name));

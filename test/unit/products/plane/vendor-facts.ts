@@ -60,6 +60,10 @@ export const PART_FACTS: Readonly<Record<string, PartFacts>> = {
     envFrom: [],
     env: [],
     volume: '/data',
+    differs: {
+      run: { is: ['/etc/valkey/valkey.conf'], why: 'it has a password and a bound of memory' },
+      envFrom: { is: ['valkey-env'], why: 'the probes sign in' },
+    },
   },
   rabbitmq: {
     repository: 'library/rabbitmq',
@@ -70,7 +74,13 @@ export const PART_FACTS: Readonly<Record<string, PartFacts>> = {
     envFrom: ['rabbitmq-secrets'],
     env: [],
     volume: '/var/lib/rabbitmq',
-    differs: { envFrom: { is: ['rabbitmq-env'], why: OWN_LOGIN } },
+    differs: {
+      envFrom: { is: ['rabbitmq-env'], why: OWN_LOGIN },
+      env: {
+        is: ['RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS'],
+        why: 'its memory alarm rings by its own limit, not by the memory of the node',
+      },
+    },
   },
   minio: {
     repository: 'minio/minio',
