@@ -8,6 +8,8 @@ export const API_VERSION = `${GROUP}/${VERSION}`;
 export const FIELD_MANAGER = 'plane-operator';
 /** Field manager of the status subresource. */
 export const STATUS_MANAGER = 'plane-operator-status';
+/** Field manager of the size of claims alone: the rest of a claim belongs to the StatefulSet that made it. */
+export const VOLUME_MANAGER = 'plane-operator-volume';
 /** Field manager of the finalizer alone, so that releasing it touches nothing else. */
 export const FINALIZER_MANAGER = 'plane-operator-finalizer';
 /** Keeps a PlaneInstallation until its pods are gone and its data is kept or removed as asked. */

@@ -10,7 +10,7 @@ export const embeddedStore = (description: string, size: string): Embedded =>
   z
     .strictObject({
       size: storageSize(
-        `Size of the volume, for example ${size}. The release's default when left out.`,
+        `Size of the volume, for example ${size}; it may grow and never shrinks. Left out, a volume that is there keeps its size, and a new one has the release's.`,
       ).optional(),
     })
     .meta({ description });

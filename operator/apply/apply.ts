@@ -164,7 +164,7 @@ function adapted({ object, replicasAsked }: Desired, observed: Observed | undefi
 }
 
 /** Refusals that trying again at once would not change: the API server, a quota or an admission rule said no. */
-const isRefusal = (error: unknown): error is ApiError =>
+export const isRefusal = (error: unknown): error is ApiError =>
   isApiError(error) &&
   ((FINAL.has(error.code) && error.reason !== 'Expired') ||
     // A field that the server does not know is a 500 without a reason when it is applied (seen on 1.31 to 1.33).

@@ -16,6 +16,8 @@ const PLACEHOLDERS: Inputs = {
 const NO_FACTS = {
   references: [],
   secrets: {},
+  volumes: [],
+  claims: {},
   storageClasses: [],
   ingressClasses: [],
   issuers: [],

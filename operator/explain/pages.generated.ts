@@ -1462,6 +1462,150 @@ counts as accepted before its migration has run.
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=60m
 \`\`\`
 `,
+  VolumeCannotShrink: `# VolumeCannotShrink
+
+## What it means
+
+The spec asks for a volume that is smaller than its claim. Kubernetes cannot take space back from a volume. As a refusal: the
+size is new in the spec. As a note: the spec was accepted with this size, and somebody let the claim grow by hand since.
+
+## What still works
+
+Everything that runs goes on, and so does the spec that was accepted last. With a note everything of the spec is carried out; the
+volume keeps what it has.
+
+## What to do
+
+Give the size that is there or more, or leave the size out. A spec without a size keeps the volume as it is:
+
+\`\`\`sh
+kubectl -n NAMESPACE get persistentvolumeclaims -l airgapped.dev/installation=NAME
+\`\`\`
+
+A size that was asked for by mistake and that the storage cannot give can be taken back as long as the volume has not grown
+(Kubernetes 1.32 and newer). Take the size out of the spec first, then:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch persistentvolumeclaim data-NAME-PART-0 --type=merge -p '{"spec":{"resources":{"requests":{"storage":"VALUE"}}}}'
+\`\`\`
+
+For a volume that is smaller than what it holds now, move the data: back it up, install under another name, and restore.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule}: {.message}{"\\n"}{end}'
+\`\`\`
+`,
+  VolumeNotBound: `# VolumeNotBound
+
+## What it means
+
+The spec asks for another size than an existing claim, and that claim is not bound to a volume. Kubernetes lets the size of a
+claim change only once it is bound.
+
+## What still works
+
+What was accepted last goes on being tended. The pod that wants the claim cannot start before it is bound.
+
+## What to do
+
+See why it is not bound; its events say so. Often the StorageClass has no room, or its driver does not run:
+
+\`\`\`sh
+kubectl -n NAMESPACE describe persistentvolumeclaim data-NAME-PART-0
+kubectl get storageclasses
+\`\`\`
+
+A claim that was never bound holds nothing. Deleting it is safe, and it is made anew with the size of the spec:
+
+\`\`\`sh
+kubectl -n NAMESPACE delete persistentvolumeclaim data-NAME-PART-0 --wait=false
+kubectl -n NAMESPACE delete pod NAME-PART-0
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  VolumeNotExpandable: `# VolumeNotExpandable
+
+## What it means
+
+The spec asks for a larger volume, and the StorageClass of its claim does not have \`allowVolumeExpansion: true\`, is gone, or was
+never there. The API server would not let the claim grow.
+
+## What still works
+
+Nothing of the new spec is carried out. What was accepted last goes on being tended, with the volume as it is.
+
+## What to do
+
+See which class it is, and whether its driver can resize at all (the driver's own documentation says so):
+
+\`\`\`sh
+kubectl -n NAMESPACE get persistentvolumeclaim data-NAME-PART-0 -o jsonpath='{.spec.storageClassName}{"\\n"}'
+kubectl get storageclass CLASS -o yaml
+\`\`\`
+
+If it can, an administrator allows it; this field of a StorageClass may change at any time:
+
+\`\`\`sh
+kubectl patch storageclass CLASS --type=merge -p '{"allowVolumeExpansion":true}'
+\`\`\`
+
+If it cannot (most volumes on a node's own disk), take the size back to what the finding says. For more room, install under
+another name on another StorageClass and restore a backup into it.
+
+## How to see that it is over
+
+The operator sees the changed class at once:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  VolumeResizing: `# VolumeResizing
+
+## What it means
+
+A claim asks for more than it has, and the storage driver is at it. The finding repeats the condition of the claim. The event of
+the same name says that the operator let the claim ask for more.
+
+- \`Resizing\`: the driver grows the volume behind the claim.
+- \`FileSystemResizePending\`: the volume has grown; the filesystem on it follows on the node, mostly within a minute.
+- \`ControllerResizeError\`, \`NodeResizeError\`: the driver failed and tries again.
+
+## What still works
+
+Everything. The pod goes on with the space that it has and is not restarted. Ready does not wait for the resize.
+
+## What to do
+
+Mostly nothing but wait. Look at the claim and its events:
+
+\`\`\`sh
+kubectl -n NAMESPACE describe persistentvolumeclaim data-NAME-PART-0
+\`\`\`
+
+Where FileSystemResizePending stays, the driver cannot grow a mounted filesystem. Restart the pod at a quiet hour; the part does
+not serve meanwhile:
+
+\`\`\`sh
+kubectl -n NAMESPACE delete pod NAME-PART-0
+\`\`\`
+
+Where an error stays, the storage behind the class is full or refuses the size. Make room there. To ask for less again, see
+\`plane-operator explain VolumeCannotShrink\`.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get persistentvolumeclaim data-NAME-PART-0 -o jsonpath='{.status.capacity.storage}{"\\n"}'
+\`\`\`
+`,
   Waiting: `# Waiting
 
 ## What it means

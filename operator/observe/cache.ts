@@ -33,10 +33,14 @@ export interface Cache {
   classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[];
 }
 
-/** A StorageClass or IngressClass, as far as a reference needs it. */
+/** A StorageClass or IngressClass, as far as passes need it. */
 export interface ClassFact {
   readonly name: string;
   readonly isDefault: boolean;
+  /** Of a StorageClass alone: who makes its volumes. */
+  readonly provisioner?: string;
+  /** Of a StorageClass alone: its volumes may grow. */
+  readonly expands?: boolean;
 }
 
 /** What calls the passes: keys `namespace/name` of installations that may have something new. */
@@ -163,9 +167,10 @@ export class WatchCache implements Cache {
     const onEvent = ({ initial }: WatchEvent<ClassFact>): void => {
       this.#triggers.reference(undefined, initial);
     };
+    const metadataOnly = kind === 'IngressClass';
     this.#classes.set(
       kind,
-      this.#cluster.watch(KINDS[kind], { metadataOnly: true, project: projectClass, onEvent }),
+      this.#cluster.watch(KINDS[kind], { metadataOnly, project: projectClass, onEvent }),
     );
   }
 
@@ -216,8 +221,14 @@ const DEFAULT_CLASS = [
   'ingressclass.kubernetes.io/is-default-class',
 ];
 
-/** Keeps of a class its name and whether it is the default one. */
-export const projectClass = ({ metadata }: KubeObject): ClassFact => ({
+/** Keeps of a class its name, whether it is the default one, and of a StorageClass what its volumes can do. */
+export const projectClass = ({ metadata, ...object }: KubeObject): ClassFact => ({
   name: metadata.name,
   isDefault: DEFAULT_CLASS.some((key) => metadata.annotations?.[key] === 'true'),
+  ...(typeof object['provisioner'] === 'string'
+    ? {
+        provisioner: object['provisioner'],
+        expands: object['allowVolumeExpansion'] === true,
+      }
+    : {}),
 });

@@ -1,6 +1,8 @@
 import { DIGEST_ANNOTATION, FIELD_MANAGER, INSTALLATION_LABEL, MANAGED_BY } from '../api/group.ts';
 import type { KubeObject, ObjectMeta, ObjectRef } from '../api/object.ts';
 import { shortDigest } from '../lib/digest.ts';
+import { claimFact, templateSizes } from './claim.ts';
+import type { ClaimFact } from './claim.ts';
 import { health } from './health.ts';
 import type { Health } from './health.ts';
 import { ownedMetadata, replicasOwners } from './managed.ts';
@@ -22,6 +24,10 @@ export interface Observed extends ObjectRef {
   /** Managers beside us that own `spec.replicas`. */
   readonly replicasOwners: readonly string[];
   readonly health: Health;
+  /** Of a PersistentVolumeClaim alone. */
+  readonly claim?: ClaimFact;
+  /** Of a StatefulSet alone: sizes in its claim templates, by name. */
+  readonly templates?: Readonly<Record<string, string>>;
 }
 
 /** Kinds whose `metadata.generation` grows with every change of the spec. */
@@ -58,7 +64,13 @@ export function observe(object: KubeObject): Observed {
     mark: markOf(object),
     replicasOwners: replicasOwners(object, FIELD_MANAGER),
     health: health(object),
+    ...volumesOf(object),
   };
+}
+
+function volumesOf(object: KubeObject): Pick<Observed, 'claim' | 'templates'> {
+  if (object.kind === 'PersistentVolumeClaim') return { claim: claimFact(object) };
+  return object.kind === 'StatefulSet' ? { templates: templateSizes(object) } : {};
 }
 
 /** Mark of an object as far as its metadata tells; undefined for kinds that need their content for it. */

@@ -7,7 +7,7 @@ import { projectClass, projectInstallation } from './cache.ts';
 import type { Cache } from './cache.ts';
 import { observe } from './observed.ts';
 
-/** What a preflight reads, listed once: installations and Secrets (metadata only) of a namespace, and classes. */
+/** What a preflight reads, listed once: installations, claims and Secrets (metadata only) of a namespace, and classes. */
 export async function snapshot(cluster: Cluster, namespace: string): Promise<Cache> {
   const list = async (kind: Kind, metadataOnly: boolean): Promise<readonly KubeObject[]> => {
     const objects = await cluster.list(kind, {
@@ -16,13 +16,14 @@ export async function snapshot(cluster: Cluster, namespace: string): Promise<Cac
     });
     return objects.map((object) => ({ ...object, apiVersion: kind.apiVersion, kind: kind.kind }));
   };
-  const [installations, secrets, storageClasses, ingressClasses] = await Promise.all([
+  const [installations, secrets, claims, storageClasses, ingressClasses] = await Promise.all([
     list(KINDS.PlaneInstallation, false),
     list(KINDS.Secret, true),
-    list(KINDS.StorageClass, true),
+    list(KINDS.PersistentVolumeClaim, false),
+    list(KINDS.StorageClass, false),
     list(KINDS.IngressClass, true),
   ]);
-  const seen = new Map(secrets.map(observe).map((secret) => [refKey(secret), secret]));
+  const seen = new Map([...secrets, ...claims].map(observe).map((child) => [refKey(child), child]));
   const installed = installations.map(projectInstallation);
   return {
     installation: (_, name) => installed.find((installation) => installation.name === name),

@@ -1,6 +1,7 @@
 import type { ClassFact } from '../observe/cache.ts';
+import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretFact } from '../observe/secrets.ts';
-import type { Reference } from '../products/product.ts';
+import type { Reference, Volume } from '../products/product.ts';
 import type { AcceptedSpec } from './accepted.ts';
 
 /** What the cluster is, as far as one spec needs it. Read once; every decision after it is pure. */
@@ -9,6 +10,9 @@ export interface Facts {
   readonly references: readonly Reference[];
   /** Secrets by name; undefined for one that is not there. */
   readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
+  /** Volumes of the spec, and those of their claims that exist, by name. */
+  readonly volumes: readonly Volume[];
+  readonly claims: Readonly<Record<string, ClaimFact | undefined>>;
   readonly storageClasses: readonly ClassFact[];
   readonly ingressClasses: readonly ClassFact[];
   /** Issuers that the spec names and that exist, as `ClusterIssuer/name`. */

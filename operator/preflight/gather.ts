@@ -1,8 +1,9 @@
 import { KINDS, ref } from '../api/kinds.ts';
 import type { Cache } from '../observe/cache.ts';
+import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretReader } from '../observe/secrets.ts';
 import type { Cluster } from '../ports/cluster.ts';
-import type { Reference } from '../products/product.ts';
+import type { Reference, Volume } from '../products/product.ts';
 import type { AcceptedSpec } from './accepted.ts';
 import type { Facts } from './facts.ts';
 
@@ -20,11 +21,12 @@ export async function gather(
   wanted: {
     readonly namespace: string;
     readonly references: readonly Reference[];
+    readonly volumes: readonly Volume[];
     readonly accepted: AcceptedSpec | undefined;
   },
   world: GatherWorld,
 ): Promise<Facts> {
-  const { namespace, references, accepted } = wanted;
+  const { namespace, references, volumes, accepted } = wanted;
   const names = [
     ...new Set(
       references.flatMap((reference) => (reference.kind === 'Secret' ? [reference.name] : [])),
@@ -39,6 +41,8 @@ export async function gather(
   return {
     references,
     secrets: Object.fromEntries(secrets),
+    volumes,
+    claims: claimsOf(namespace, volumes, world.cache),
     storageClasses: world.cache.classes('StorageClass'),
     ingressClasses: world.cache.classes('IngressClass'),
     issuers: issuers.filter((name) => name !== undefined),
@@ -59,3 +63,16 @@ async function issuer(
   issuersSeen.add(`${namespace}/${id}`);
   return id;
 }
+
+/** Claims that exist, by name; one that is being deleted does not count. */
+export const claimsOf = (
+  namespace: string,
+  volumes: readonly Volume[],
+  cache: Pick<Cache, 'get'>,
+): Readonly<Record<string, ClaimFact | undefined>> =>
+  Object.fromEntries(
+    volumes.flatMap(({ claim }) => {
+      const seen = cache.get(ref(KINDS.PersistentVolumeClaim, claim, namespace));
+      return seen === undefined || seen.deleting ? [] : [[claim, seen.claim] as const];
+    }),
+  );

@@ -7,6 +7,7 @@ import { knownVersion } from './rules/known-version.ts';
 import { nameLength } from './rules/name-length.ts';
 import { secrets } from './rules/secrets.ts';
 import { versionStep } from './rules/version-step.ts';
+import { volumes } from './rules/volumes.ts';
 
 /** Every rule, in the order in which an administrator would mend what they find. */
 export const RULES: readonly Rule[] = [
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
   knownVersion, // Make sure there is something to install
   versionStep, // Make sure the database can follow
   immutableFields, // Make sure no data is left behind
+  volumes, // Make sure volumes can have the size that is asked for
   imageKeys, // Make sure overrides mean something
   classes, // Make sure volumes and the domain can be served
   secrets, // Make sure every value that a pod needs is there

@@ -31,8 +31,22 @@ export interface GeneratedSecret {
   readonly keys: Readonly<Record<string, { readonly length: number }>>;
 }
 
-/** Values of Secrets, generated and referenced, that rendering needs. */
+/** A volume that outlives its part: the claim of a StatefulSet's pod. */
+export interface Volume {
+  /** Name of the PersistentVolumeClaim. */
+  readonly claim: string;
+  /** Path in the spec that gives its size. */
+  readonly path: string;
+  /** What the spec gives there. */
+  readonly asked: string | undefined;
+  /** Size of a new volume where the spec gives none: the release's. */
+  readonly size: string;
+}
+
+/** What rendering needs of the cluster: values of Secrets, generated and referenced, and sizes of claims. */
 export interface Inputs {
+  /** Sizes that claims ask for now, by name of the claim; empty for a new installation, absent offline. */
+  readonly claims?: Readonly<Record<string, string>>;
   /** Throws a TypeError for a Secret or key that was neither generated nor referenced. */
   value(secret: string, key: string): string;
 }
@@ -71,6 +85,8 @@ export interface ProductDefinition<Own> {
   /** References beyond those of the shared fields. */
   references(model: Model<Own>): readonly Reference[];
   secrets(model: Model<Own>): readonly GeneratedSecret[];
+  /** Every volume that the model has. */
+  volumes(model: Model<Own>): readonly Volume[];
   /** Everything wrong that the schema cannot say. */
   check(input: CheckInput<Own>): Iterable<Finding>;
   /** All parts, each after those that it waits for. Pure: equal input gives equal bytes. */

@@ -51,6 +51,7 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
     {
       namespace: model.namespace,
       references: references(model, product),
+      volumes: product.volumes(model),
       accepted: bench.accepted,
     },
     { ...bench.world, issuersSeen: bench.mind.issuersSeen },
@@ -58,7 +59,10 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
   const findings = evaluate({ spec, name: model.name, product, facts }, { online: true });
   const secrets = sound(facts, findings);
   const complete = Object.keys(facts.secrets).length === Object.keys(secrets).length;
-  const own = product.check({ model, inputs: complete ? inputsOf(secrets, {}) : undefined });
+  const own = product.check({
+    model,
+    inputs: complete ? inputsOf({ secrets, generated: {}, claims: {} }) : undefined,
+  });
   return { candidate: { spec, product, model, secrets }, findings: [...findings, ...own] };
 }
 
@@ -95,12 +99,18 @@ export class MissingInput extends Error {
   override readonly name = 'MissingInput';
 }
 
-/** Values for rendering: of referenced Secrets, and of those that were generated. */
-export function inputsOf(
-  secrets: Readonly<Record<string, SecretFact | undefined>>,
-  generated: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): Inputs {
+/** What rendering needs: values of referenced and of generated Secrets, and sizes of claims. */
+export function inputsOf({
+  secrets,
+  generated,
+  claims,
+}: {
+  readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
+  readonly generated: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly claims: NonNullable<Inputs['claims']>;
+}): Inputs {
   return {
+    claims,
     value: (secret, key) => {
       const referenced = secrets[secret]?.[key];
       const value =

@@ -9,14 +9,16 @@ import type { StampedPart } from '../apply/gates.ts';
 import { ensureGenerated } from '../apply/generated.ts';
 import { prune, unwanted } from '../apply/prune.ts';
 import { stamp } from '../apply/stamp.ts';
+import { growVolumes } from '../apply/volumes.ts';
 import { digest } from '../lib/digest.ts';
 import { no, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
 import type { AcceptedSpec } from '../preflight/accepted.ts';
+import { claimsOf } from '../preflight/gather.ts';
 import type { Tended } from '../status/report.ts';
 import type { Candidate } from './candidate.ts';
 import { inputsOf } from './candidate.ts';
-import { tellAccepted, tellChanges, tellPruned } from './tell.ts';
+import { tellAccepted, tellChanges, tellGrown, tellPruned } from './tell.ts';
 import type { Mind, World } from './world.ts';
 
 /** What carrying out needs beside the candidate. */
@@ -54,7 +56,15 @@ export async function carryOut(
     partStates(parts, world.cache).flatMap(({ name, state }) => (state === 'Held' ? [name] : [])),
   );
   const eligible = desired.filter(({ part }) => !held.has(part));
-  const outcome = await applyAll(eligible, { ...world, memory: mind.memory }, signal);
+  const applying = { ...world, memory: mind.memory };
+  const volumes = await growVolumes(eligible, applying, signal);
+  tellGrown(volumes.grown, candidate.model, world);
+  const applied = await applyAll(
+    eligible.filter(({ object }) => !volumes.held.has(refKey(refOf(object)))),
+    applying,
+    signal,
+  );
+  const outcome = { ...applied, refused: [...volumes.refused, ...applied.refused] };
   tellChanges(outcome, candidate.model, world);
 
   const states = partStates(parts, world.cache);
@@ -88,7 +98,13 @@ async function render(
       .secrets(model)
       .map(async (wanted) => [wanted.name, await ensureGenerated(model, wanted, world)] as const),
   );
-  const inputs = inputsOf(secrets, Object.fromEntries(generated));
+  const present = claimsOf(model.namespace, product.volumes(model), world.cache);
+  const claims = Object.fromEntries(
+    Object.entries(present).flatMap(([name, claim]) =>
+      claim?.requested === undefined ? [] : [[name, claim.requested] as const],
+    ),
+  );
+  const inputs = inputsOf({ secrets, generated: Object.fromEntries(generated), claims });
   return product.parts(model, inputs).map((part) => ({ part, desired: stamp(model, part) }));
 }
 

@@ -2,6 +2,7 @@ import { API_VERSION } from '../api/group.ts';
 import { refKey } from '../api/object.ts';
 import type { ObjectRef } from '../api/object.ts';
 import type { ApplyOutcome, Change } from '../apply/apply.ts';
+import type { Grown } from '../apply/volumes.ts';
 import type { Happening } from '../ports/events.ts';
 import type { World } from './world.ts';
 
@@ -56,6 +57,24 @@ const drifted = ({ ref, drift }: Change, subject: Subject): Happening => ({
   action: 'Mend',
   note: `${refKey(ref)}: set back ${drift.map(({ path, manager }) => `${path} (changed by ${manager})`).join(', ')}`,
 });
+
+/** Says which claims ask for more now. */
+export function tellGrown(
+  grown: readonly Grown[],
+  subject: Subject,
+  { events }: Pick<World, 'events'>,
+): void {
+  for (const { ref, from, to } of grown) {
+    events.record({
+      regarding: regarding(subject),
+      related: ref,
+      type: 'Normal',
+      reason: 'VolumeResizing',
+      action: 'Grow',
+      note: `${refKey(ref)} asks for ${to} instead of ${from}`,
+    });
+  }
+}
 
 /** Says that a spec is being carried out. */
 export function tellAccepted(

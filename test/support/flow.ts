@@ -112,6 +112,7 @@ export class Flow {
         annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
       },
       provisioner: 'kwok',
+      allowVolumeExpansion: true,
     });
     await this.cluster.create({
       apiVersion: 'networking.k8s.io/v1',

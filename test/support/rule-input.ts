@@ -19,6 +19,7 @@ export const aProduct: Product = {
   releases: [release('v1.0.0', 'v1.0.0'), release('v1.1.0', 'v1.0.0'), release('v2.0.0', 'v1.1.0')],
   references: () => [],
   secrets: () => [],
+  volumes: () => [],
   check: () => [],
   parts: () => [],
 };
@@ -38,6 +39,8 @@ export const aSpec = (change: Readonly<Record<string, unknown>> = {}): Installat
 const NO_FACTS: Facts = {
   references: [],
   secrets: {},
+  volumes: [],
+  claims: {},
   storageClasses: [],
   ingressClasses: [],
   issuers: [],

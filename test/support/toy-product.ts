@@ -2,7 +2,9 @@ import type { KubeObject } from '../../operator/api/object.ts';
 import type { Model } from '../../operator/model/model.ts';
 import { childName, contentName, selector } from '../../operator/model/names.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
-import type { Inputs, Part, Product } from '../../operator/products/product.ts';
+import type { Inputs, Part, Product, Volume } from '../../operator/products/product.ts';
+import { podLabels } from '../../operator/products/shared/pod.ts';
+import { volumeSize } from '../../operator/products/shared/volume-size.ts';
 
 /** The smallest product that has everything: a generated key, a store, a migration that gates, an application. */
 export const toy: Product = {
@@ -18,8 +20,9 @@ export const toy: Product = {
   secrets: (model) => [
     { name: childName(model, 'keys'), part: 'config', keys: { KEY: { length: 32 } } },
   ],
+  volumes: (model) => [volume(model)],
   check: () => [],
-  parts: (model, inputs) => [store(model), migration(model), web(model, inputs)],
+  parts: (model, inputs) => [store(model, inputs), migration(model), web(model, inputs)],
 };
 
 const pods = (model: Model, part: string, image: string): object => ({
@@ -27,7 +30,15 @@ const pods = (model: Model, part: string, image: string): object => ({
   spec: { containers: [{ name: part, image }] },
 });
 
-const store = (model: Model): Part => ({
+/** A volume whose default the second release raises. */
+const volume = (model: Model): Volume => ({
+  claim: `data-${childName(model, 'store')}-0`,
+  path: 'spec.database.embedded.size',
+  asked: model.database.kind === 'embedded' ? model.database.size : undefined,
+  size: model.release.version === 'v1.0.0' ? '1Gi' : '2Gi',
+});
+
+const store = (model: Model, inputs: Inputs): Part => ({
   name: 'store',
   after: [],
   objects: [
@@ -40,6 +51,15 @@ const store = (model: Model): Part => ({
         serviceName: childName(model, 'store'),
         selector: { matchLabels: selector(model, 'store') },
         template: pods(model, 'store', 'registry.corp.example.com/store:1'),
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'data', labels: podLabels(model, 'store') },
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              resources: { requests: { storage: volumeSize(volume(model), inputs) } },
+            },
+          },
+        ],
       },
     },
     {

@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 /** Fields whose change would leave data behind keep the value that was accepted. */
 export const immutableFields: Rule = {
   id: 'immutable-fields',
-  doc: 'Product, StorageClass, embedded or external of each store and the sizes of volumes keep the value that was accepted.',
+  doc: 'Product, StorageClass, and embedded or external of each store keep the value that was accepted.',
   reasons: ['ImmutableField'],
   online: true,
   *check({ spec, facts }) {
@@ -28,15 +28,11 @@ const finding = (path: string, { was, is }: Change): Finding => ({
   severity: 'refuse',
   rule: 'ImmutableField',
   path: `spec.${path}`,
-  message: `was ${was ?? 'absent'} when it was accepted and is ${is ?? 'absent'} now; ${why(path)}`,
+  message: `was ${was ?? 'absent'} when it was accepted and is ${is ?? 'absent'} now; existing data would stay behind`,
   fix: was === undefined ? 'take it out again' : `set it back to ${was}`,
 });
 
-/** Growing volumes is not built yet; without this rule the API server would refuse the StatefulSet for ever. */
-const why = (path: string): string =>
-  path.endsWith('.size') ? 'volumes cannot be resized yet' : 'existing data would stay behind';
-
-/** Everything final in a spec, by path: product, class and sizes of volumes, and whether a store is embedded or external. */
+/** Everything final in a spec, by path: product, class of volumes, and whether a store is embedded or external. */
 function finals(value: unknown, path: readonly string[] = []): ReadonlyMap<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Map();
   return new Map(
@@ -54,4 +50,4 @@ function finalAt(path: readonly string[], value: unknown): readonly (readonly [s
   return typeof value === 'string' && FINAL.some((form) => form.test(key)) ? [[key, value]] : [];
 }
 
-const FINAL = [/^product$/, /^storage\.className$/, /\.size$/];
+const FINAL = [/^product$/, /^storage\.className$/];

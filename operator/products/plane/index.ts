@@ -6,6 +6,7 @@ import { references } from './references.ts';
 import { releaseOf, RELEASES } from './releases/index.ts';
 import { generatedSecrets } from './secrets.ts';
 import { PlaneSpec } from './spec/index.ts';
+import { volumes } from './volumes.ts';
 
 /** Plane, the airgapped edition. */
 export const plane = defineProduct<PlaneSpec>({
@@ -15,6 +16,7 @@ export const plane = defineProduct<PlaneSpec>({
   releases: RELEASES,
   references,
   secrets: generatedSecrets,
+  volumes,
   check,
   parts: (model, inputs) => {
     const context = {

@@ -5,10 +5,12 @@ import type { Part } from '../product.ts';
 import { deployment, service, statefulSet } from '../shared/objects.ts';
 import { podTemplate } from '../shared/pod.ts';
 import type { Container, EnvSource, Mount, PodOptions, Resources } from '../shared/pod.ts';
+import { volumeSize } from '../shared/volume-size.ts';
 import type { Context } from './context.ts';
 import type { Trusting } from './environment/trust.ts';
 import { VENDOR_USER } from './context.ts';
 import type { Keeper, Workload } from './releases/release.ts';
+import { VOLUME, volumeOf } from './volumes.ts';
 
 /** Settings of a part in the spec. */
 interface Settings {
@@ -86,8 +88,6 @@ export interface Stateful {
   readonly user: PodOptions['user'];
   /** Where the volume is mounted. */
   readonly path: string;
-  /** Size of the volume; the release's when undefined. */
-  readonly size: string | undefined;
   /** By name: what the Service offers. */
   readonly ports: Readonly<Record<string, number>>;
   readonly container: Pick<
@@ -104,12 +104,9 @@ export interface Stateful {
   readonly objects?: readonly KubeObject[];
 }
 
-/** Name of the volume in the table of every StatefulSet: the claim is `data-<installation>-<part>-0`. */
-const VOLUME = 'data';
-
 /** A StatefulSet with its Service. */
 export function stateful(
-  { model, environment: { trust }, release: { defaults } }: Context,
+  { model, inputs, environment: { trust }, release: { defaults } }: Context,
   part: Stateful,
 ): Part {
   const { name, user, ports, grace } = part;
@@ -125,7 +122,7 @@ export function stateful(
     mounts: { [VOLUME]: { path: part.path }, ...part.container.mounts, ...mounts },
   };
   const template = podTemplate(model, name, { container, options });
-  const volume = { name: VOLUME, size: part.size ?? defaults.volumes[name] };
+  const volume = { name: VOLUME, size: volumeSize(volumeOf(model, name), inputs) };
   return {
     name,
     after: ['config', ...(part.after ?? [])],

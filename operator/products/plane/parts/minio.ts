@@ -7,8 +7,7 @@ import { stateful } from '../workload.ts';
 /** Embedded MinIO: one pod, one volume. */
 export const minio: PlanePart = (context) => {
   const { model, inputs } = context;
-  const { embedded } = model.own.objectStore;
-  if (embedded === undefined) return undefined;
+  if (model.own.objectStore.embedded === undefined) return undefined;
   const login = secret(model, 'minio-env', {
     MINIO_ROOT_USER: USER,
     MINIO_ROOT_PASSWORD: inputs.value(secretNames(model).minio, 'password'),
@@ -19,7 +18,6 @@ export const minio: PlanePart = (context) => {
     // The image runs as any user that may write its volume.
     user: { uid: 1000, gid: 1000 },
     path: '/data',
-    size: embedded.size,
     ports: { s3: 9000, console: 9090 },
     objects: [login],
     container: {

@@ -14,7 +14,6 @@ export const monitor: PlanePart = (context) => {
     after: ['migration'],
     user: VENDOR_USER,
     path: '/app',
-    size: settings?.storage?.size,
     ports: { http: 8080 },
     resources: settings?.resources,
     trust: environment.trust,

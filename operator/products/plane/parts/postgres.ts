@@ -29,7 +29,6 @@ export const postgres: PlanePart = (context) => {
     // The user "postgres" of the Alpine image.
     user: { uid: 70, gid: 70 },
     path: '/var/lib/postgresql/data',
-    size: model.database.size,
     ports: { postgres: 5432 },
     // Time for a checkpoint.
     grace: 60,

@@ -7,8 +7,7 @@ import { memoryLimit, stateful } from '../workload.ts';
 /** Embedded RabbitMQ: one pod, one volume. */
 export const rabbitmq: PlanePart = (context) => {
   const { model, inputs } = context;
-  const { embedded } = model.own.broker;
-  if (embedded === undefined) return undefined;
+  if (model.own.broker.embedded === undefined) return undefined;
   const login = secret(model, 'rabbitmq-env', {
     RABBITMQ_DEFAULT_USER: USER,
     RABBITMQ_DEFAULT_PASS: inputs.value(secretNames(model).rabbitmq, 'password'),
@@ -20,7 +19,6 @@ export const rabbitmq: PlanePart = (context) => {
     // The user "rabbitmq" of the Alpine image.
     user: { uid: 100, gid: 101 },
     path: '/var/lib/rabbitmq',
-    size: embedded.size,
     ports: { amqp: 5672, management: 15672 },
     grace: 60,
     objects: [login],

@@ -20,8 +20,7 @@ maxmemory-policy volatile-lru
 /** Embedded Valkey: one pod, one volume. */
 export const valkey: PlanePart = (context) => {
   const { model, inputs } = context;
-  const { embedded } = model.own.cache;
-  if (embedded === undefined) return undefined;
+  if (model.own.cache.embedded === undefined) return undefined;
   const password = inputs.value(secretNames(model).valkey, 'password');
   const memory = memoryLimit(context, 'valkey');
   const file = secret(model, 'valkey-conf', { [FILE]: settings(password, memory) });
@@ -33,7 +32,6 @@ export const valkey: PlanePart = (context) => {
     // The user "valkey" of the Alpine image.
     user: { uid: 999, gid: 1000 },
     path: '/data',
-    size: embedded.size,
     ports: { redis: 6379 },
     objects: [file, login],
     container: {

@@ -31,7 +31,7 @@ export const V3_1: Defaults = {
     space: resources(['256Mi', '100m'], ['1000Mi', '500m']),
   },
   volumes: {
-    // The vendor's 2Gi and 3Gi are for a trial; a volume can grow, but not by itself.
+    // The vendor's 2Gi and 3Gi are for a trial; a volume can grow, but only when the spec asks for it.
     postgres: '10Gi',
     minio: '10Gi',
     valkey: '1Gi',

@@ -16,7 +16,11 @@ export const components = z
     monitor: z
       .strictObject({
         storage: z
-          .strictObject({ size: storageSize('Size of the volume, for example 1Gi.').optional() })
+          .strictObject({
+            size: storageSize(
+              "Size of the volume, for example 1Gi; it may grow and never shrinks. Left out, a volume that is there keeps its size, and a new one has the release's.",
+            ).optional(),
+          })
           .meta({ description: 'Volume with the licence and feature flags.' })
           .optional(),
         resources: resources.optional(),
