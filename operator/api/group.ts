@@ -17,6 +17,12 @@ export const FINALIZER = `${GROUP}/teardown`;
 
 /** Value of `app.kubernetes.io/managed-by` on everything we write. */
 export const MANAGED_BY = 'plane-operator';
+/** Field manager of the note on generated Secrets alone, so that their values stay whose they are. */
+export const KEYS_MANAGER = 'plane-operator-keys';
+/** Annotation of a generated Secret: salted fingerprints of its irreplaceable keys. */
+export const KEYS_ANNOTATION = `${GROUP}/keys`;
+/** Annotation of a generated Secret: which keys of it were exported last. */
+export const EXPORTED_ANNOTATION = `${GROUP}/keys-exported`;
 /** Annotation: SHA-256 of the desired object as last applied, without this annotation. */
 export const DIGEST_ANNOTATION = `${GROUP}/desired`;
 /** Label: name of the PlaneInstallation an object belongs to. */

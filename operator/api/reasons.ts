@@ -24,6 +24,9 @@ export const REASONS = {
   NotLocked: 'The release has no digests, so pods run by tag and images are not proven.',
   NotVerifiable: "The licence file is in the product's own format; only the product can judge it.",
   LicenseNotGiven: 'The spec names no licence.',
+  Exported: 'The generated keys were exported as they are now.',
+  NotExported:
+    'Generated keys exist in this cluster alone: they were not exported as they are now.',
   // Findings
   SpecInvalid: 'A field has the wrong type, is unknown, or contradicts another.',
   UnknownVersion: 'The release is not one that this operator knows.',
@@ -37,6 +40,9 @@ export const REASONS = {
   SecretKeyEmpty: 'A key of a Secret is empty.',
   SecretKeyBinary: 'A key of a Secret is not text.',
   SecretKeyTooLarge: 'A key of a Secret is larger than it may be.',
+  KeysMissing: 'Generated keys are gone, and data that needs them may exist.',
+  KeysChanged: 'Generated keys on which stored data depends were changed.',
+  PublishedSecret: 'A Secret holds a value that the vendor publishes as a default.',
   StorageClassMissing: 'The StorageClass does not exist, or there is no default one.',
   IngressClassMissing: 'The IngressClass does not exist.',
   IssuerMissing: 'The cert-manager issuer does not exist.',
@@ -68,6 +74,7 @@ export const CONDITIONS = {
   DatabaseMigrated: 'The database has the schema of the release.',
   ImagesAvailable: 'Every image of the release is in the internal registry.',
   LicenseValid: 'The licence permits what runs.',
+  KeysExported: 'The generated keys were exported, so that they can outlive the cluster.',
 } as const;
 
 /** One condition type of the closed list. */

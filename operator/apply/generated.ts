@@ -1,95 +1,83 @@
-import { FIELD_MANAGER } from '../api/group.ts';
-import { KINDS, ref } from '../api/kinds.ts';
-import type { KubeObject } from '../api/object.ts';
+import { FIELD_MANAGER, KEYS_ANNOTATION, KEYS_MANAGER } from '../api/group.ts';
+import type { KubeObject, ObjectMeta } from '../api/object.ts';
+import { sha256 } from '../lib/digest.ts';
+import { remember, SALT_LENGTH, writeNote } from '../model/key-memo.ts';
+import type { KeyMemo } from '../model/key-memo.ts';
 import type { Model } from '../model/model.ts';
 import { labels } from '../model/names.ts';
-import type { SecretFact, SecretReader } from '../observe/secrets.ts';
-import { isApiError } from '../ports/api-error.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Random } from '../ports/random.ts';
-import type { GeneratedSecret } from '../products/product.ts';
+import { changedKeys, irreplaceableKeys, lostKeys, valuesOf } from '../preflight/kept.ts';
+import type { KeptSecret } from '../preflight/kept.ts';
+import type { GeneratedKey, GeneratedSecret } from '../products/product.ts';
 
 /** What making Secrets needs. */
 export interface GenerateWorld {
   readonly cluster: Cluster;
-  readonly secrets: SecretReader;
   readonly random: Random;
 }
 
 /** Plain values of one Secret. */
 export type SecretValues = Readonly<Record<string, string>>;
 
+/** A Secret that is there now, complete. */
+export interface Ensured {
+  readonly name: string;
+  readonly values: SecretValues;
+  readonly memo: KeyMemo;
+}
+
 /**
- * Values of a Secret that is made once and kept: read where it exists, created where not.
+ * Makes a Secret where there is none, adds keys that it never had, and notes on it by what to know its keys again.
  *
  * *Guarantees*: a value that exists is never changed; a Secret without an owner outlives the resource, and one that
- * lies there under the name is adopted. *Throws* what the world throws.
+ * lies there under the name is adopted. What was judged is what counts: a Secret that appeared, went or changed since is
+ * a conflict, and the next pass judges anew. *Assumes* that the rule kept-keys found nothing. *Throws* what the world throws.
  */
 export async function ensureGenerated(
   model: Model,
-  wanted: GeneratedSecret,
-  world: GenerateWorld,
-): Promise<SecretValues> {
-  const present = await world.secrets.read(model.namespace, wanted.name);
-  if (present !== undefined) return complete(model, wanted, { present, world });
-  const values = Object.fromEntries(
-    Object.entries(wanted.keys).map(([key, { length }]) => [
-      key,
-      world.random.alphanumeric(length),
-    ]),
-  );
-  try {
-    await world.cluster.create(secret(model, wanted, values));
-    return values;
-  } catch (error) {
-    if (!isApiError(error, 'AlreadyExists')) throw error;
-    // The cache has not seen it yet: what is stored counts, not what was just drawn.
-    return stored(model, wanted, world);
-  }
+  kept: KeptSecret,
+  { cluster, random }: GenerateWorld,
+): Promise<Ensured> {
+  const { wanted, present } = kept;
+  const { name } = wanted;
+  if (lostKeys(kept).length + changedKeys(kept).length > 0)
+    throw new TypeError(`Cannot make Secret "${name}": keys of it were lost or changed`);
+  const found = valuesOf(present);
+  const drawn = Object.entries(wanted.keys)
+    .filter(([key]) => found[key] === undefined)
+    .map(([key, how]) => [key, draw(how, random)] as const);
+  const values = { ...found, ...Object.fromEntries(drawn) };
+  const known = kept.memo ?? { salt: random.alphanumeric(SALT_LENGTH), fingerprints: {} };
+  const memo = remember(known, irreplaceableKeys(wanted), values);
+  const note = writeNote(model.name, memo);
+  const version = present && { uid: present.uid, resourceVersion: present.resourceVersion };
+  if (version === undefined) await cluster.create(secret(model, wanted, { values, note }));
+  else if (drawn.length > 0)
+    await cluster.apply(secret(model, wanted, { values, note, version }), {
+      manager: FIELD_MANAGER,
+    });
+  else if (present?.annotations[KEYS_ANNOTATION] !== note)
+    await cluster.apply(noted(model, wanted, { note, version }), { manager: KEYS_MANAGER });
+  return { name, values, memo };
 }
 
-async function complete(
+/** Digits come by way of a hash, which keeps all that was drawn. */
+const draw = ({ length, hex = false }: GeneratedKey, random: Random): string =>
+  hex ? sha256(random.alphanumeric(64)).slice(0, length) : random.alphanumeric(length);
+
+/** Which version of a Secret a write is meant for. */
+type Version = Required<Pick<ObjectMeta, 'uid' | 'resourceVersion'>>;
+
+function secret(
   model: Model,
-  wanted: GeneratedSecret,
-  { present, world }: { readonly present: SecretFact; readonly world: GenerateWorld },
-): Promise<SecretValues> {
-  const values = texts(present);
-  const missing = Object.entries(wanted.keys).filter(
-    ([key]) => values[key] === undefined || values[key] === '',
-  );
-  if (missing.length === 0) return values;
-  const added = Object.fromEntries(
-    missing.map(([key, { length }]) => [key, world.random.alphanumeric(length)]),
-  );
-  await world.cluster.apply(secret(model, wanted, { ...values, ...added }), {
-    manager: FIELD_MANAGER,
-  });
-  return { ...values, ...added };
-}
-
-async function stored(
-  model: Model,
-  wanted: GeneratedSecret,
-  world: GenerateWorld,
-): Promise<SecretValues> {
-  const object = await world.cluster.read(ref(KINDS.Secret, wanted.name, model.namespace));
-  const data = (object?.['data'] ?? {}) as SecretValues;
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [
-      key,
-      Buffer.from(value, 'base64').toString('utf8'),
-    ]),
-  );
-}
-
-const texts = (fact: SecretFact): SecretValues =>
-  Object.fromEntries(
-    Object.entries(fact).flatMap(([key, value]) =>
-      'text' in value ? [[key, value.text] as const] : [],
-    ),
-  );
-
-function secret(model: Model, { name, part }: GeneratedSecret, values: SecretValues): KubeObject {
+  { name, part }: GeneratedSecret,
+  {
+    values,
+    note,
+    version,
+  }: { readonly values: SecretValues; readonly note: string; readonly version?: Version },
+): KubeObject {
   const data = Object.fromEntries(
     Object.entries(values).map(([key, value]) => [
       key,
@@ -99,8 +87,25 @@ function secret(model: Model, { name, part }: GeneratedSecret, values: SecretVal
   return {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name, namespace: model.namespace, labels: labels(model, part) },
+    metadata: {
+      name,
+      namespace: model.namespace,
+      ...version,
+      labels: labels(model, part),
+      annotations: { [KEYS_ANNOTATION]: note },
+    },
     type: 'Opaque',
     data,
   };
 }
+
+/** The note alone: values and labels of a Secret that somebody brought stay theirs. */
+const noted = (
+  { namespace }: Model,
+  { name }: GeneratedSecret,
+  { note, version }: { readonly note: string; readonly version: Version },
+): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, namespace, ...version, annotations: { [KEYS_ANNOTATION]: note } },
+});

@@ -68,6 +68,7 @@ async function checkOnline(
   const { findings } = await judge(spec, {
     identity,
     accepted: record?.accepted,
+    onceAccepted: installed?.status?.acceptedGeneration !== undefined,
     world,
     mind: { issuersSeen: new Set() },
   });

@@ -21,6 +21,7 @@ const NO_FACTS = {
   storageClasses: [],
   ingressClasses: [],
   issuers: [],
+  kept: [],
   accepted: undefined,
 };
 

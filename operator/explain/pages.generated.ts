@@ -253,6 +253,31 @@ parts) to External. For work by hand, hold the operator back with \`spec.suspend
 
 No new event of this reason comes. The same event again within six minutes only raises its count.
 `,
+  Exported: `# Exported
+
+## What it means
+
+The generated keys were exported with \`plane-operator keys export\`, and none was added or changed since. The note of it is the annotation
+\`airgapped.dev/keys-exported\` on each Secret. It says that a file was written, and nothing of where that file is now.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Keep the file and the private key that opens it apart from each other, and both away from this cluster. To see that a file is
+the right one, compare its fingerprints, which \`keys import\` shows before it changes anything, with those of the cluster:
+
+\`\`\`sh
+kubectl -n NAMESPACE get secrets -l airgapped.dev/installation=NAME
+plane-operator keys fingerprint -n NAMESPACE NAME
+\`\`\`
+
+## How to see that it is over
+
+Nothing to end. A release that needs a new key turns the condition to \`NotExported\`.
+`,
   ForeignObject: `# ForeignObject
 
 ## What it means
@@ -278,7 +303,7 @@ Or give the installation another name. A name cannot be changed, so delete the r
 as long as nothing was accepted (no \`status.acceptedGeneration\`), nothing is lost by that.
 
 A Secret of a name under which the operator keeps generated values is the exception: it is used as it is, and keys that it
-lacks are added.
+lacks are added; once it was accepted, \`plane-operator explain KeysMissing\` and \`plane-operator explain KeysChanged\` hold.
 
 ## How to see that it is over
 
@@ -407,6 +432,110 @@ kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"certificates":{
 ## How to see that it is over
 
 The operator looks again every 15 seconds:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  KeysChanged: `# KeysChanged
+
+## What it means
+
+Somebody changed the value of a generated key on which stored data depends: its fingerprint is not the one in the accepted record.
+With the new value, encrypted rows of the database could not be read, or a store would refuse the login.
+
+## What still works
+
+Pods go on as they are: they run on copies of the old values. The operator writes nothing until the values are back.
+
+## What to do
+
+See which keys differ:
+
+\`\`\`sh
+plane-operator keys fingerprint -n NAMESPACE NAME
+kubectl -n NAMESPACE get secret SECRET -o yaml --show-managed-fields
+\`\`\`
+
+Put the old values back: from a backup of the Secret, or from an export. \`keys import\` never overwrites a value, so the changed
+Secret has to go first:
+
+\`\`\`sh
+kubectl -n NAMESPACE delete secret SECRET
+plane-operator keys import -f plane-keys.jwe --key key.pem -n NAMESPACE NAME
+\`\`\`
+
+Without an export, the copies that pods run on hold the old values: see \`plane-operator explain KeysMissing\`.
+A change on purpose, of a store's password for one, is not carried out by the operator.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  KeysExported: `# Condition KeysExported
+
+## What it means
+
+The generated keys without which stored data cannot be read were exported with \`plane-operator keys export\`, as they are now, so that
+they can outlive the cluster. Whether the exported file still exists is not known here. Ready does not depend on it.
+
+## Values
+
+- True: every generated Secret was exported as it is now.
+- False: one was never exported, or got a key since. A warning: lose the Secret now, and the data is lost with it.
+- Unknown: a Secret is gone, and with it the note of its export.
+
+The condition is left out while nothing is accepted, while the resource is being deleted, and where no key is irreplaceable.
+
+## Reasons
+
+- \`Exported\` (True): the keys are those that were exported last.
+- \`NotExported\` (False): some are not.
+- \`KeysMissing\` (Unknown): a generated Secret is gone.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="KeysExported")].message}{"\\n"}'
+plane-operator keys fingerprint -n NAMESPACE NAME
+\`\`\`
+`,
+  KeysMissing: `# KeysMissing
+
+## What it means
+
+A generated Secret, or a key of it that is never drawn twice, is gone while data that needs it may exist: a volume claim of the
+installation is there, or a spec of it was accepted before. The finding names the Secret. New keys would make encrypted rows of
+the database unreadable, or lock the product out of its own store, so none are drawn.
+
+## What still works
+
+Pods go on as they are: they run on copies of the values. The operator writes nothing until the keys are back.
+
+## What to do
+
+Bring the exported keys back, or apply a backup of the Secret. \`keys import\` changes nothing that is there:
+
+\`\`\`sh
+plane-operator keys import -f plane-keys.jwe --key key.pem -n NAMESPACE NAME
+\`\`\`
+
+Without a file: while the installation is there, its copies still hold the values. \`SECRET_KEY\` and \`AES_SECRET_KEY\` are in
+\`NAME-app-secrets-…\`, passwords in \`NAME-postgres-env-…\`, \`NAME-rabbitmq-env-…\`, \`NAME-minio-env-…\`, and \`MACHINE_SIGNATURE\` is in
+the ConfigMap \`NAME-app-vars-…\`. Make a Secret of the name in the finding from them:
+
+\`\`\`sh
+kubectl -n NAMESPACE get secrets,configmaps -l airgapped.dev/installation=NAME
+kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE
+\`\`\`
+
+When the data is gone as well, delete the PlaneInstallation and its volume claims, and create it anew.
+
+## How to see that it is over
+
+The operator sees the Secret at once when it appears:
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
@@ -608,6 +737,35 @@ kubectl -n NAMESPACE apply -f FILE
 \`\`\`sh
 kubectl -n NAMESPACE get plane
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
+\`\`\`
+`,
+  NotExported: `# NotExported
+
+## What it means
+
+Generated keys on which stored data depends exist in this cluster alone: they were never exported, or a key was added or changed
+since. When their Secrets are lost, rows of the database that they encrypt are lost, whatever backup there is of the database.
+
+## What still works
+
+Everything. It is a warning, and Ready does not depend on it.
+
+## What to do
+
+Make a certificate whose private key is kept somewhere else (RSA of 2048 bits or more, or P-256, P-384, P-521), and export for it:
+
+\`\`\`sh
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=plane-keys -keyout key.pem -out cert.pem
+plane-operator keys export -n NAMESPACE NAME --to cert.pem -o plane-keys.jwe
+kubectl -n NAMESPACE get secrets -l airgapped.dev/installation=NAME
+\`\`\`
+
+The file can only be opened with the private key. Keep both, apart from each other and away from this cluster.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=KeysExported --timeout=1m
 \`\`\`
 `,
   NotLocked: `# NotLocked
@@ -912,6 +1070,39 @@ An object that was pruned and is needed by somebody else has to be made under a 
 ## How to see that it is over
 
 It is over when the event is there; it tells what has been done.
+`,
+  PublishedSecret: `# PublishedSecret
+
+## What it means
+
+A Secret that somebody brought holds a value that the vendor publishes as a default of its chart: one of its keys, or the password
+of a store. Anybody can look it up. The finding names the field, the Secret and the key, never the value.
+
+## What still works
+
+Nothing of this spec is carried out yet. When the spec was accepted before, pods go on as they are, and the operator writes nothing
+until the value is another.
+
+## What to do
+
+Give the key a random value. Where it is the login of a store, change it there first, then in the connection URL:
+
+\`\`\`sh
+openssl rand -hex 24
+kubectl -n NAMESPACE patch secret SECRET --type=merge -p '{"stringData":{"KEY":"VALUE"}}'
+\`\`\`
+
+A Secret that the operator would make itself (path \`metadata.name\`) may also be removed before the first installation; it then
+draws values of its own. Data that was written under a published key stays readable by that key alone: it has to be moved by the
+product's own export and import, not by taking the key along.
+
+## How to see that it is over
+
+The operator sees the Secret at once when it changes:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
 `,
   Ready: `# Condition Ready
 

@@ -10,6 +10,9 @@ export function digest(value: unknown): string {
   return createHash('sha256').update(stableJson(value)).digest('hex');
 }
 
+/** Hex SHA-256 of a text. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** First ten hex digits of {@link digest}: enough to name an object by its content. */
 export const shortDigest = (value: unknown): string => digest(value).slice(0, 10);
 

@@ -11,6 +11,14 @@ export type SecretValue =
 /** The keys of a Secret. */
 export type SecretFact = Readonly<Record<string, SecretValue>>;
 
+/** A Secret with what tells one version of it from another. */
+export interface StoredSecret {
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly fact: SecretFact;
+}
+
 /**
  * Reads the few Secrets that installations refer to: once per version, so that a pass over an unchanged
  * installation sends no request. The cache knows the versions; the data is only here.
@@ -18,7 +26,7 @@ export type SecretFact = Readonly<Record<string, SecretValue>>;
 export class SecretReader {
   readonly #cluster: Cluster;
   readonly #cache: Cache;
-  readonly #read = new Map<string, { readonly version: string; readonly fact: SecretFact }>();
+  readonly #read = new Map<string, StoredSecret>();
 
   constructor(cluster: Cluster, cache: Cache) {
     this.#cluster = cluster;
@@ -31,23 +39,38 @@ export class SecretReader {
     name: string,
     signal?: AbortSignal,
   ): Promise<SecretFact | undefined> {
-    const reference = ref(KINDS.Secret, name, namespace);
+    return (await this.stored(namespace, name, signal))?.fact;
+  }
+
+  /** The Secret, or undefined when there is no such Secret. */
+  async stored(
+    namespace: string,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<StoredSecret | undefined> {
     const key = `${namespace}/${name}`;
-    const seen = this.#cache.get(reference);
+    const seen = this.#cache.get(ref(KINDS.Secret, name, namespace));
     const known = this.#read.get(key);
     if (seen === undefined || seen.deleting) {
       this.#read.delete(key);
       return undefined;
     }
-    if (known?.version === `${seen.uid}/${seen.resourceVersion}`) return known.fact;
-    const secret = await this.#cluster.read(reference, signal);
-    if (secret === undefined) return undefined;
-    const fact = decodeSecret(secret);
-    this.#read.set(key, {
-      version: `${secret.metadata.uid ?? ''}/${secret.metadata.resourceVersion ?? ''}`,
-      fact,
-    });
-    return fact;
+    if (known?.uid === seen.uid && known.resourceVersion === seen.resourceVersion) return known;
+    return this.fresh(namespace, name, signal);
+  }
+
+  /** The Secret as the API server has it now: for decisions that a cache a moment behind would get wrong. */
+  async fresh(
+    namespace: string,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<StoredSecret | undefined> {
+    const secret = await this.#cluster.read(ref(KINDS.Secret, name, namespace), signal);
+    if (secret === undefined || secret.metadata.deletionTimestamp !== undefined) return undefined;
+    const { uid = '', resourceVersion = '', annotations = {} } = secret.metadata;
+    const stored = { uid, resourceVersion, annotations, fact: decodeSecret(secret) };
+    this.#read.set(`${namespace}/${name}`, stored);
+    return stored;
   }
 
   /** Forgets every value of a namespace that no installation is in any more. */

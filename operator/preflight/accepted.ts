@@ -1,5 +1,6 @@
 import type { InstallationSpec } from '../api/installation.ts';
 import type { ObjectRef } from '../api/object.ts';
+import type { KeyMemo } from '../model/key-memo.ts';
 
 /** The last spec that was accepted: what passes run on while a newer one is refused or waits. */
 export interface AcceptedSpec {
@@ -9,4 +10,6 @@ export interface AcceptedSpec {
   readonly inputs: string;
   /** Everything that was wanted when it was accepted. */
   readonly inventory: readonly ObjectRef[];
+  /** Fingerprints of generated Secrets, by name; absent in records of operators that kept none. */
+  readonly keys?: Readonly<Record<string, KeyMemo>>;
 }

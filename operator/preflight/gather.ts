@@ -3,9 +3,10 @@ import type { Cache } from '../observe/cache.ts';
 import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretReader } from '../observe/secrets.ts';
 import type { Cluster } from '../ports/cluster.ts';
-import type { Reference, Volume } from '../products/product.ts';
-import type { AcceptedSpec } from './accepted.ts';
+import type { GeneratedSecret, Reference, Volume } from '../products/product.ts';
 import type { Facts } from './facts.ts';
+import { gatherKept } from './kept.ts';
+import type { History } from './kept.ts';
 
 /** What gathering needs. */
 export interface GatherWorld {
@@ -18,15 +19,14 @@ export interface GatherWorld {
 
 /** Reads what the rules need to know: Secrets once per version, issuers until they are seen, the rest from the cache. */
 export async function gather(
-  wanted: {
-    readonly namespace: string;
+  wanted: History & {
     readonly references: readonly Reference[];
     readonly volumes: readonly Volume[];
-    readonly accepted: AcceptedSpec | undefined;
+    readonly generated: readonly GeneratedSecret[];
   },
   world: GatherWorld,
 ): Promise<Facts> {
-  const { namespace, references, volumes, accepted } = wanted;
+  const { namespace, references, volumes, generated, accepted } = wanted;
   const names = [
     ...new Set(
       references.flatMap((reference) => (reference.kind === 'Secret' ? [reference.name] : [])),
@@ -46,6 +46,7 @@ export async function gather(
     storageClasses: world.cache.classes('StorageClass'),
     ingressClasses: world.cache.classes('IngressClass'),
     issuers: issuers.filter((name) => name !== undefined),
+    kept: await Promise.all(generated.map((secret) => gatherKept(secret, wanted, world))),
     accepted,
   };
 }

@@ -3,6 +3,7 @@ import type { Rule, RuleInput } from './rule.ts';
 import { classes } from './rules/classes.ts';
 import { imageKeys } from './rules/image-keys.ts';
 import { immutableFields } from './rules/immutable-fields.ts';
+import { keptKeys } from './rules/kept-keys.ts';
 import { knownVersion } from './rules/known-version.ts';
 import { nameLength } from './rules/name-length.ts';
 import { secrets } from './rules/secrets.ts';
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
   imageKeys, // Make sure overrides mean something
   classes, // Make sure volumes and the domain can be served
   secrets, // Make sure every value that a pod needs is there
+  keptKeys, // Make sure stored data can be read
 ];
 
 /** Everything that is wrong, by every rule. Offline the rules that need a cluster are left out. */

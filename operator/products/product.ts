@@ -23,12 +23,26 @@ export type Reference =
       readonly name: string;
     };
 
+/** One value that the operator draws. */
+export interface GeneratedKey {
+  /** Characters: the alphabet is A-Z a-z 0-9, safe in URLs and shells. */
+  readonly length: number;
+  /** Digits 0-9 a-f instead, at most 64 of them. */
+  readonly hex?: boolean;
+  /**
+   * Something that was stored depends on this very value, so that it is drawn for an empty store alone: once lost or
+   * changed, everything stops until it is back. Other keys may be drawn again, which rolls their consumers.
+   */
+  readonly irreplaceable?: boolean;
+}
+
 /** A Secret that the operator makes once and keeps: its values are never changed and outlive the resource. */
 export interface GeneratedSecret {
   readonly name: string;
   readonly part: string;
-  /** Characters of each value: the alphabet is A-Z a-z 0-9, safe in URLs and shells. */
-  readonly keys: Readonly<Record<string, { readonly length: number }>>;
+  readonly keys: Readonly<Record<string, GeneratedKey>>;
+  /** Claims whose data was written with irreplaceable keys: while one is there, a lost key is not drawn again. */
+  readonly claims?: readonly string[];
 }
 
 /** A volume that outlives its part: the claim of a StatefulSet's pod. */
@@ -71,6 +85,8 @@ export interface CheckInput<Own> {
   readonly model: Model<Own>;
   /** Undefined when it cannot be known (offline). */
   readonly inputs: Inputs | undefined;
+  /** Values of generated Secrets that are there, by name and key: a user may have brought them. Left out offline. */
+  readonly kept?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** A product, written for its own part of the spec. */

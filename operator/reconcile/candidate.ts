@@ -7,6 +7,8 @@ import type { SecretFact } from '../observe/secrets.ts';
 import type { AcceptedSpec } from '../preflight/accepted.ts';
 import type { Facts } from '../preflight/facts.ts';
 import { gather } from '../preflight/gather.ts';
+import { valuesOf } from '../preflight/kept.ts';
+import type { KeptSecret } from '../preflight/kept.ts';
 import { evaluate } from '../preflight/index.ts';
 import { references } from '../preflight/references.ts';
 import type { Inputs, Product } from '../products/product.ts';
@@ -19,6 +21,8 @@ export interface Candidate {
   readonly model: Model;
   /** Referenced Secrets in which nothing is wrong. */
   readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
+  /** Secrets that the operator makes and keeps, as they were judged. */
+  readonly kept: readonly KeptSecret[];
 }
 
 /** What came of judging a spec. */
@@ -36,6 +40,8 @@ export const isRefused = (findings: readonly Finding[]): boolean =>
 export interface Bench {
   readonly identity: Identity;
   readonly accepted: AcceptedSpec | undefined;
+  /** Status says that a spec was accepted once, whatever became of the record. */
+  readonly onceAccepted: boolean;
   readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'products'>;
   readonly mind: Pick<Mind, 'issuersSeen'>;
 }
@@ -52,7 +58,9 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       namespace: model.namespace,
       references: references(model, product),
       volumes: product.volumes(model),
+      generated: product.secrets(model),
       accepted: bench.accepted,
+      onceAccepted: bench.onceAccepted,
     },
     { ...bench.world, issuersSeen: bench.mind.issuersSeen },
   );
@@ -62,8 +70,12 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
   const own = product.check({
     model,
     inputs: complete ? inputsOf({ secrets, generated: {}, claims: {} }) : undefined,
+    kept: Object.fromEntries(
+      facts.kept.map(({ wanted, present }) => [wanted.name, valuesOf(present)]),
+    ),
   });
-  return { candidate: { spec, product, model, secrets }, findings: [...findings, ...own] };
+  const candidate = { spec, product, model, secrets, kept: facts.kept };
+  return { candidate, findings: [...findings, ...own] };
 }
 
 function productOf(spec: InstallationSpec, products: readonly Product[]): Product {

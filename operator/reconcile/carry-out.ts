@@ -41,12 +41,13 @@ export async function carryOut(
   carrying: Carrying,
 ): Promise<Result<Carried, readonly Finding[]>> {
   const { world, mind, signal } = carrying;
-  const parts = await render(candidate, world);
+  const rendered = await render(candidate, world);
+  const { parts } = rendered;
   const desired = parts.flatMap((part) => part.desired);
   const taken = await foreignObjects(desired, { ...world, cleared: mind.cleared });
   if (taken.length > 0) return no(taken);
 
-  const record = acceptedSpec(candidate, parts, carrying.generation);
+  const record = acceptedSpec(candidate, rendered, carrying.generation);
   const latest = mind.accepted ?? undefined;
   mind.accepted = await accept(candidate.model, record, { world, latest });
   if (latest?.accepted.generation !== carrying.generation)
@@ -89,35 +90,40 @@ export async function carryOut(
   });
 }
 
+interface Rendered {
+  readonly parts: readonly StampedPart[];
+  readonly keys: NonNullable<AcceptedSpec['keys']>;
+}
+
 async function render(
-  { model, product, secrets }: Candidate,
+  { model, product, secrets, kept }: Candidate,
   world: World,
-): Promise<readonly StampedPart[]> {
-  const generated = await Promise.all(
-    product
-      .secrets(model)
-      .map(async (wanted) => [wanted.name, await ensureGenerated(model, wanted, world)] as const),
-  );
+): Promise<Rendered> {
+  const ensured = await Promise.all(kept.map((secret) => ensureGenerated(model, secret, world)));
+  const generated = Object.fromEntries(ensured.map(({ name, values }) => [name, values]));
   const present = claimsOf(model.namespace, product.volumes(model), world.cache);
   const claims = Object.fromEntries(
     Object.entries(present).flatMap(([name, claim]) =>
       claim?.requested === undefined ? [] : [[name, claim.requested] as const],
     ),
   );
-  const inputs = inputsOf({ secrets, generated: Object.fromEntries(generated), claims });
-  return product.parts(model, inputs).map((part) => ({ part, desired: stamp(model, part) }));
+  const inputs = inputsOf({ secrets, generated, claims });
+  return {
+    parts: product.parts(model, inputs).map((part) => ({ part, desired: stamp(model, part) })),
+    keys: Object.fromEntries(ensured.map(({ name, memo }) => [name, memo])),
+  };
 }
 
 function acceptedSpec(
   { spec }: Candidate,
-  parts: readonly StampedPart[],
+  { parts, keys }: Rendered,
   generation: number,
 ): AcceptedSpec {
   const desired = parts.flatMap((part) => part.desired);
   const inventory = desired
     .map(({ object }) => refOf(object))
     .sort((a, b) => (refKey(a) < refKey(b) ? -1 : 1));
-  return { generation, spec, inputs: digest(desired.map((item) => item.digest)), inventory };
+  return { generation, spec, inputs: digest(desired.map((item) => item.digest)), inventory, keys };
 }
 
 const refusal = ({ ref, error }: ApplyOutcome['refused'][number]): Finding => ({

@@ -1,4 +1,5 @@
 import type { Finding } from '../api/finding.ts';
+import type { Reason } from '../api/reasons.ts';
 import { readAccepted } from '../apply/accept.ts';
 import type { AcceptedRecord } from '../apply/accept.ts';
 import { digest } from '../lib/digest.ts';
@@ -7,6 +8,7 @@ import type { Report, Tended } from '../status/report.ts';
 import { isRefused, judge, MissingInput } from './candidate.ts';
 import type { Bench, Judged } from './candidate.ts';
 import { carryOut } from './carry-out.ts';
+import { exportStates } from './exported.ts';
 import { seen } from './seen.ts';
 import type { Mind, World } from './world.ts';
 
@@ -20,6 +22,16 @@ export interface Asked {
 
 /** One pass: judge what is asked, carry it out, or go on tending what was accepted. */
 export async function pass(asked: Asked): Promise<Report> {
+  const report = await decide(asked);
+  const { mind, installation, world } = asked;
+  // The kinds without anything tended have nothing to say of keys either.
+  if (report.tended === undefined || mind.accepted == null) return report;
+  const { accepted } = mind.accepted;
+  const keys = await exportStates(accepted, installation.namespace, world.secrets);
+  return { ...report, tended: { ...report.tended, keys } };
+}
+
+async function decide(asked: Asked): Promise<Report> {
   const { installation, world, mind } = asked;
   const latest = await latestRecord(asked);
   const { candidate, findings } = await judge(installation.spec, benchOf(asked, latest));
@@ -43,6 +55,7 @@ const benchOf = (
 ): Bench => ({
   identity: installation,
   accepted: latest?.accepted,
+  onceAccepted: installation.status?.acceptedGeneration !== undefined,
   world,
   mind,
 });
@@ -71,13 +84,23 @@ async function keepTending(
   return { kind, findings, tended: latest === undefined ? undefined : await tend(asked, latest) };
 }
 
+/**
+ * What keeps even an accepted spec from being rendered: a value that changed to something wrong must not reach a pod,
+ * and nothing is drawn in the place of a key that was lost. One that is only missing is not needed by all parts.
+ */
+const UNUSABLE: ReadonlySet<Reason> = new Set([
+  'ProductSettings',
+  'PublishedSecret',
+  'KeysMissing',
+  'KeysChanged',
+]);
+
 /** Runs the accepted spec once more. Where it cannot be rendered now, says what is seen of it. */
 async function tend(asked: Asked, latest: AcceptedRecord): Promise<Tended> {
   const { installation, world, mind, signal } = asked;
   const { spec, generation } = latest.accepted;
   const { candidate, findings } = await judge(spec, benchOf(asked, latest));
-  // A value that changed to something wrong must not reach a pod; one that is only missing is not needed by all parts.
-  if (candidate === undefined || findings.some(({ rule }) => rule === 'ProductSettings'))
+  if (candidate === undefined || findings.some(({ rule }) => UNUSABLE.has(rule)))
     return seen(latest, installation, world.cache);
   try {
     const carried = await carryOut(candidate, { world, mind, generation, signal });

@@ -6,6 +6,7 @@ import type { Verdict } from './condition.ts';
 import { available } from './conditions/available.ts';
 import { databaseMigrated } from './conditions/database-migrated.ts';
 import { imagesAvailable } from './conditions/images-available.ts';
+import { keysExported } from './conditions/keys-exported.ts';
 import { licenseValid } from './conditions/license-valid.ts';
 import { ready } from './conditions/ready.ts';
 import { reconciling } from './conditions/reconciling.ts';
@@ -21,6 +22,7 @@ const PROJECTIONS: Readonly<Record<ConditionType, (report: Report) => Verdict | 
   DatabaseMigrated: databaseMigrated,
   ImagesAvailable: imagesAvailable,
   LicenseValid: licenseValid,
+  KeysExported: keysExported,
 };
 
 /** Most findings that a status holds; the rest are counted in the last one's place by `check`. */
@@ -37,13 +39,15 @@ export interface Previous {
 /** The whole status that a report means. Equal reports give equal bytes, whenever they come. */
 export function project(report: Report, previous: Previous): InstallationStatus {
   const { tended } = report;
+  // That something was accepted once is never unsaid: it speaks for data when the record of it is gone.
+  const acceptedGeneration = tended?.generation ?? previous.status?.acceptedGeneration;
   return {
     observedGeneration: previous.generation,
     conditions: conditions(report, previous),
+    ...(acceptedGeneration === undefined ? {} : { acceptedGeneration }),
     ...(tended === undefined
       ? {}
       : {
-          acceptedGeneration: tended.generation,
           version: tended.version,
           components: tended.parts.map(component),
           inventory: tended.inventory.map(({ apiVersion, kind, name }) => ({

@@ -2,6 +2,14 @@ import type { Finding } from '../api/finding.ts';
 import type { ObjectRef } from '../api/object.ts';
 import type { PartState } from '../apply/gates.ts';
 
+/** Whether the irreplaceable keys of a generated Secret were exported. */
+export interface KeptKeys {
+  /** Name of the Secret. */
+  readonly name: string;
+  /** Outdated: exported before a key was added or changed. Gone: the Secret is, and with it the note of its export. */
+  readonly exported: 'Current' | 'Outdated' | 'Never' | 'Gone';
+}
+
 /** What is being tended: the accepted spec, and how far its parts are. */
 export interface Tended {
   /** Generation whose spec it is. */
@@ -11,6 +19,8 @@ export interface Tended {
   readonly inventory: readonly ObjectRef[];
   /** The spec names a licence. */
   readonly licensed: boolean;
+  /** Generated Secrets with irreplaceable keys; left out where the record tells of none. */
+  readonly keys?: readonly KeptKeys[];
 }
 
 /** How a pass ended. */

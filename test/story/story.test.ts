@@ -32,6 +32,7 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
       'DatabaseMigrated=True',
       'ImagesAvailable=Unknown',
       'LicenseValid=Unknown',
+      'KeysExported=False',
     ]);
     expect(
       status?.conditions?.every((entry) => entry.observedGeneration === metadata.generation),

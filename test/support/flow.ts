@@ -20,7 +20,7 @@ const IDLE = 8;
 export class Flow {
   readonly cluster: MemoryCluster;
   readonly happenings: Happening[] = [];
-  readonly #products: readonly Product[];
+  #products: readonly Product[];
   #time = Date.parse('2026-01-01T00:00:00Z');
   #drawn = 0;
   #dirty = true;
@@ -36,8 +36,9 @@ export class Flow {
     this.restart();
   }
 
-  /** A new operator process on the same cluster: nothing is remembered. */
-  restart(): void {
+  /** A new operator process on the same cluster, of another version if products are given: nothing is remembered. */
+  restart(products: readonly Product[] = this.#products): void {
+    this.#products = products;
     this.#closing?.();
     const { cluster } = this;
     const mark = (): void => {

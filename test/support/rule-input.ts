@@ -44,6 +44,7 @@ const NO_FACTS: Facts = {
   storageClasses: [],
   ingressClasses: [],
   issuers: [],
+  kept: [],
   accepted: undefined,
 };
 

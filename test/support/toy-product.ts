@@ -18,7 +18,12 @@ export const toy: Product = {
   })),
   references: () => [],
   secrets: (model) => [
-    { name: childName(model, 'keys'), part: 'config', keys: { KEY: { length: 32 } } },
+    {
+      name: childName(model, 'keys'),
+      part: 'config',
+      keys: { KEY: { length: 32, irreplaceable: true }, SPARE: { length: 16 } },
+      claims: [`data-${childName(model, 'store')}-0`],
+    },
   ],
   volumes: (model) => [volume(model)],
   check: () => [],

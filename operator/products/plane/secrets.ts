@@ -1,6 +1,7 @@
 import { childName } from '../../model/names.ts';
-import type { GeneratedSecret } from '../product.ts';
+import type { GeneratedKey, GeneratedSecret } from '../product.ts';
 import type { PlaneModel } from './model.ts';
+import { volumeOf } from './volumes.ts';
 
 /** Names of the Secrets that are made once and kept. */
 export const secretNames = (
@@ -16,9 +17,14 @@ export const secretNames = (
 /** User names of embedded stores are no secret, but belong to the login. */
 export const USER = 'plane';
 
+/** A value on which stored data depends. */
+const kept = (length: number): GeneratedKey => ({ length, irreplaceable: true });
+
 /**
- * Keys of the product and logins of embedded stores. SECRET_KEY and AES_SECRET_KEY encrypt rows of the database and
- * MACHINE_SIGNATURE binds the licence, so none of them is ever changed.
+ * Keys of the product and logins of embedded stores.
+ *
+ * SECRET_KEY and AES_SECRET_KEY encrypt rows of the database, MACHINE_SIGNATURE binds the licence, and a store takes
+ * its login on an empty volume alone. The others are only agreed between parts, all of which a new value rolls.
  */
 export function generatedSecrets(model: PlaneModel): readonly GeneratedSecret[] {
   const names = secretNames(model);
@@ -27,28 +33,40 @@ export function generatedSecrets(model: PlaneModel): readonly GeneratedSecret[] 
     name: names.keys,
     part: 'config',
     keys: {
-      SECRET_KEY: { length: 50 },
+      SECRET_KEY: kept(50),
       // The product takes exactly 32 characters.
-      AES_SECRET_KEY: { length: 32 },
+      AES_SECRET_KEY: kept(32),
       LIVE_SERVER_SECRET_KEY: { length: 40 },
       PI_INTERNAL_SECRET: { length: 40 },
-      // What the instance's signature is made of.
-      MACHINE_SIGNATURE: { length: 64 },
+      // In the very form that pods get, so that it can be brought back from their copy.
+      MACHINE_SIGNATURE: { ...kept(64), hex: true },
     },
+    // The monitor's volume tells of an earlier life where the database is somebody else's.
+    claims: [
+      ...(database.kind === 'embedded' ? [volumeOf(model, 'postgres').claim] : []),
+      volumeOf(model, 'monitor').claim,
+    ],
   };
   return [
     keys,
-    ...(database.kind === 'embedded'
-      ? [{ name: names.postgres, part: 'postgres', keys: { password: { length: 32 } } }]
-      : []),
+    ...(database.kind === 'embedded' ? [login(model, 'postgres', 32)] : []),
     ...(own.cache.embedded === undefined
       ? []
-      : [{ name: names.valkey, part: 'valkey', keys: { password: { length: 32 } } }]),
-    ...(own.broker.embedded === undefined
-      ? []
-      : [{ name: names.rabbitmq, part: 'rabbitmq', keys: { password: { length: 32 } } }]),
-    ...(own.objectStore.embedded === undefined
-      ? []
-      : [{ name: names.minio, part: 'minio', keys: { password: { length: 40 } } }]),
+      : // Read from its settings at every start.
+        [{ name: names.valkey, part: 'valkey', keys: { password: { length: 32 } } }]),
+    ...(own.broker.embedded === undefined ? [] : [login(model, 'rabbitmq', 32)]),
+    ...(own.objectStore.embedded === undefined ? [] : [login(model, 'minio', 40)]),
   ];
 }
+
+/** A password that an embedded store was set up with. */
+const login = (
+  model: PlaneModel,
+  store: 'postgres' | 'rabbitmq' | 'minio',
+  length: number,
+): GeneratedSecret => ({
+  name: secretNames(model)[store],
+  part: store,
+  keys: { password: kept(length) },
+  claims: [volumeOf(model, store).claim],
+});

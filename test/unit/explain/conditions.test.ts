@@ -9,6 +9,8 @@ import { pagesOf } from './files.ts';
 
 const STATES = ['Ready', 'Progressing', 'Held', 'Failed'] as const;
 
+const EXPORTS = ['Current', 'Outdated', 'Never', 'Gone'] as const;
+
 const JOBS: ReadonlySet<string> = new Set(['migration', 'bucket']);
 
 const part = (name: string, state: PartState['state']): PartState => ({
@@ -37,6 +39,7 @@ const TENDED: readonly Tended[] = STATES.flatMap((migration) =>
       parts: [part('migration', migration), part(other, state)],
       inventory: [],
       licensed: index % 2 === 0,
+      keys: EXPORTS.map((exported) => ({ name: 'plane-keys', exported })).slice(index, index + 1),
     })),
   ),
 );

@@ -4,6 +4,7 @@ import type { PlaneSpec } from '../spec/index.ts';
 import { connections } from './connections.ts';
 import { domain } from './domain.ts';
 import { objectStore } from './object-store.ts';
+import { published } from './published.ts';
 import { resources } from './resources.ts';
 import { trust } from './trust.ts';
 
@@ -13,7 +14,11 @@ const OF_SPEC = [domain, resources];
 const OF_VALUES = [connections, objectStore, trust];
 
 /** Everything wrong that the schema cannot say. */
-export const check = ({ model, inputs }: CheckInput<PlaneSpec>): readonly Finding[] => [
-  ...OF_SPEC.flatMap((rule) => [...rule(model)]),
-  ...(inputs === undefined ? [] : OF_VALUES.flatMap((rule) => [...rule(model, inputs)])),
-];
+export const check = (input: CheckInput<PlaneSpec>): readonly Finding[] => {
+  const { model, inputs } = input;
+  return [
+    ...OF_SPEC.flatMap((rule) => [...rule(model)]),
+    ...(inputs === undefined ? [] : OF_VALUES.flatMap((rule) => [...rule(model, inputs)])),
+    ...published(input),
+  ];
+};

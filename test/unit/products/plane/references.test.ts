@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { aCase } from '../../../golden/cases.ts';
+import { aCase, inputsOf } from '../../../golden/cases.ts';
+import { objectsOf } from './rendered.ts';
 
 test('references name each Secret of an external store with the keys that are read', () => {
   const { product, model } = aCase('external');
@@ -29,21 +30,35 @@ test('references name each Secret of an external store with the keys that are re
 test('references are none where every store is embedded, and each has a Secret that is made once', () => {
   const { product, model } = aCase('default');
   expect(product.references(model)).toEqual([]);
-  expect(product.secrets(model).map(({ name, part, keys }) => [name, part, keys])).toEqual([
+  const kept = (length: number): object => ({ length, irreplaceable: true });
+  expect(
+    product.secrets(model).map(({ name, part, keys, claims }) => [name, part, keys, claims]),
+  ).toEqual([
     [
       'plane-keys',
       'config',
       {
-        SECRET_KEY: { length: 50 },
-        AES_SECRET_KEY: { length: 32 },
+        SECRET_KEY: kept(50),
+        AES_SECRET_KEY: kept(32),
         LIVE_SERVER_SECRET_KEY: { length: 40 },
         PI_INTERNAL_SECRET: { length: 40 },
-        MACHINE_SIGNATURE: { length: 64 },
+        MACHINE_SIGNATURE: { ...kept(64), hex: true },
       },
+      ['data-plane-postgres-0', 'data-plane-monitor-0'],
     ],
-    ['plane-postgres-login', 'postgres', { password: { length: 32 } }],
-    ['plane-valkey-login', 'valkey', { password: { length: 32 } }],
-    ['plane-rabbitmq-login', 'rabbitmq', { password: { length: 32 } }],
-    ['plane-minio-login', 'minio', { password: { length: 40 } }],
+    ['plane-postgres-login', 'postgres', { password: kept(32) }, ['data-plane-postgres-0']],
+    ['plane-valkey-login', 'valkey', { password: { length: 32 } }, undefined],
+    ['plane-rabbitmq-login', 'rabbitmq', { password: kept(32) }, ['data-plane-rabbitmq-0']],
+    ['plane-minio-login', 'minio', { password: kept(40) }, ['data-plane-minio-0']],
   ]);
+});
+
+test('every claim that a generated Secret names is one that a StatefulSet makes', () => {
+  const of = aCase('default');
+  const made = objectsOf(of.product.parts(of.model, inputsOf(of)))
+    .filter(({ kind }) => kind === 'StatefulSet')
+    .map(({ metadata }) => `data-${metadata.name}-0`);
+  const named = of.product.secrets(of.model).flatMap(({ claims = [] }) => claims);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((claim) => !made.includes(claim))).toEqual([]);
 });

@@ -143,6 +143,64 @@ test.each([
   expect(found[0]?.message).toContain(says);
 });
 
+const PUBLISHED = [
+  '60gp0byfz2dvffa45cxl20p1scy9xbpf6d8c5y0geejgkyp1b5',
+  'dsOdt7YrvxsTIFJ37pOaEVvLxN8KGBCr',
+  'htbqvBJAgpm9bzvf3r4urJer0ENReatceh',
+  'tyfvfqvBJAgpm9bzvf3r4urJer0Ehfdubk',
+  'gzb7MRLr0FoN129NyWARZEs84P9LzQ',
+  'TTqazTcoBajYKzIAeIKFZeTX9czAoUsG',
+  'Secure@Pass#123!%^&*',
+];
+
+test.each(PUBLISHED)('a generated Secret that somebody brought with %s is not taken', (value) => {
+  const { product, model } = aCase('default');
+  const kept = { 'plane-keys': { ANY: value, OTHER: 'own' } };
+  const found = [...product.check({ model, inputs: undefined, kept })];
+  expect(found.map(({ severity, rule, path }) => [severity, rule, path])).toEqual([
+    ['wait', 'PublishedSecret', 'metadata.name'],
+  ]);
+  expect(found[0]?.message).toContain('key "ANY" of Secret "plane-keys"');
+  expect(JSON.stringify(found)).not.toContain(value);
+});
+
+test.each([
+  { key: 'plane-database url', value: 'postgresql://plane:plane@db/plane', path: DATABASE },
+  { key: 'plane-database url', value: 'postgresql://u:pl%61ne@db/plane', path: DATABASE },
+  { key: 'plane-database url', value: 'postgresql://u@db/plane?password=plane', path: DATABASE },
+  {
+    key: 'plane-database url',
+    value: `postgresql://u:${encodeURIComponent('Secure@Pass#123!%^&*')}@db/plane`,
+    path: DATABASE,
+  },
+  {
+    key: 'plane-broker connection',
+    value: 'amqp://plane:plane@broker/',
+    path: 'spec.plane.broker.external.secretRef',
+  },
+  {
+    key: 'plane-cache url',
+    value: 'redis://:password@cache/',
+    path: 'spec.plane.cache.external.secretRef',
+  },
+  { key: 'plane-files secretAccessKey', value: 'password', path: STORE },
+])('the published password in $value of $key is not taken', ({ key, value, path }) => {
+  const found = findings('external', {}, { [key]: value });
+  expect(found.map(({ severity, rule, path: at }) => [severity, rule, at])).toEqual([
+    ['wait', 'PublishedSecret', path],
+  ]);
+  const [secret = '', name = ''] = key.split(' ');
+  expect(found[0]?.message).toContain(`key "${name}" of Secret "${secret}"`);
+});
+
+test.each([
+  { key: 'plane-database url', value: 'postgresql://plane:Own-1@db/plane' },
+  { key: 'plane-files bucket', value: 'plane' },
+  { key: 'plane-files accessKeyId', value: 'plane' },
+])('$value of $key is nothing that has to be secret', ({ key, value }) => {
+  expect(findings('external', {}, { [key]: value })).toEqual([]);
+});
+
 test('everything wrong is said at once', () => {
   const found = findings(
     'external',
