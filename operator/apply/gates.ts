@@ -21,17 +21,25 @@ export interface StampedPart {
   readonly desired: readonly Desired[];
 }
 
+/** Parts held back for a reason of their own, by name. */
+type Held = ReadonlyMap<string, string>;
+
 /** State of every part: what is current and healthy, what is becoming so, what waits for another part. */
-export function partStates(parts: readonly StampedPart[], cache: Cache): readonly PartState[] {
+export function partStates(
+  parts: readonly StampedPart[],
+  cache: Cache,
+  held: Held = new Map(),
+): readonly PartState[] {
   const states = new Map<string, PartState>();
-  for (const stamped of parts) states.set(stamped.part.name, partState(stamped, cache, states));
+  for (const stamped of parts)
+    states.set(stamped.part.name, partState(stamped, cache, { states, held }));
   return [...states.values()];
 }
 
 function partState(
   { part, desired }: StampedPart,
   cache: Cache,
-  before: ReadonlyMap<string, PartState>,
+  before: { readonly states: ReadonlyMap<string, PartState>; readonly held: Held },
 ): PartState {
   const seen = desired.map(({ object, digest }) => ({
     kind: object.kind,
@@ -41,11 +49,13 @@ function partState(
   const isCurrent = seen.every(
     ({ observed, digest }) => observed?.desired === digest && !observed.deleting,
   );
-  const waitsFor = part.after.filter((name) => before.get(name)?.state !== 'Ready');
+  const waitsFor = part.after.filter((name) => before.states.get(name)?.state !== 'Ready');
   const base = { name: part.name, waitsFor: [], ...workloadOf(seen) };
   // A part whose objects already are what we want is mended whatever else waits.
   if (!isCurrent && waitsFor.length > 0)
     return { ...base, state: 'Held', waitsFor, message: `waits for ${waitsFor.join(', ')}` };
+  const kept = before.held.get(part.name);
+  if (!isCurrent && kept !== undefined) return { ...base, state: 'Held', message: kept };
   const worst = WORST.map((state) =>
     seen.find(({ observed }) => observed?.health.state === state),
   ).find((found) => found !== undefined);

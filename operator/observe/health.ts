@@ -7,6 +7,8 @@ export interface Health {
   readonly message: string;
   /** Pods wanted and pods ready; absent for kinds without pods. */
   readonly pods?: { readonly desired: number; readonly ready: number };
+  /** A Job that has not finished: whether its pod runs now. */
+  readonly runs?: boolean;
 }
 
 const READY: Health = { state: 'ready', message: '' };
@@ -67,7 +69,8 @@ function job(object: KubeObject): Health {
     const { reason, message } = failed as { reason?: unknown; message?: unknown };
     return { state: 'failed', message: `${text(reason)}: ${text(message)}` };
   }
-  return { state: 'progressing', message: 'the Job has not finished' };
+  const runs = count(status['ready'], 0) > 0;
+  return { state: 'progressing', message: 'the Job has not finished', runs };
 }
 
 function certificate(object: KubeObject): Health {

@@ -5,14 +5,16 @@ import { applyAll } from '../apply/apply.ts';
 import type { ApplyOutcome } from '../apply/apply.ts';
 import { foreignObjects } from '../apply/foreign.ts';
 import { partStates } from '../apply/gates.ts';
-import type { StampedPart } from '../apply/gates.ts';
+import type { PartState, StampedPart } from '../apply/gates.ts';
 import { ensureGenerated } from '../apply/generated.ts';
 import { prune, unwanted } from '../apply/prune.ts';
+import { earlierJobs } from '../apply/single-flight.ts';
 import { stamp } from '../apply/stamp.ts';
 import { growVolumes } from '../apply/volumes.ts';
 import { digest } from '../lib/digest.ts';
 import { no, ok } from '../lib/result.ts';
 import type { Result } from '../lib/result.ts';
+import type { Observed } from '../observe/observed.ts';
 import type { AcceptedSpec } from '../preflight/accepted.ts';
 import { claimsOf } from '../preflight/gather.ts';
 import type { Tended } from '../status/report.ts';
@@ -40,10 +42,9 @@ export async function carryOut(
   candidate: Candidate,
   carrying: Carrying,
 ): Promise<Result<Carried, readonly Finding[]>> {
-  const { world, mind, signal } = carrying;
+  const { world, mind } = carrying;
   const rendered = await render(candidate, world);
-  const { parts } = rendered;
-  const desired = parts.flatMap((part) => part.desired);
+  const desired = rendered.parts.flatMap((part) => part.desired);
   const taken = await foreignObjects(desired, { ...world, cleared: mind.cleared });
   if (taken.length > 0) return no(taken);
 
@@ -53,31 +54,7 @@ export async function carryOut(
   if (latest?.accepted.generation !== carrying.generation)
     tellAccepted(candidate.model, carrying.generation, world);
 
-  const held = new Set(
-    partStates(parts, world.cache).flatMap(({ name, state }) => (state === 'Held' ? [name] : [])),
-  );
-  const eligible = desired.filter(({ part }) => !held.has(part));
-  const applying = { ...world, memory: mind.memory };
-  const volumes = await growVolumes(eligible, applying, signal);
-  tellGrown(volumes.grown, candidate.model, world);
-  const applied = await applyAll(
-    eligible.filter(({ object }) => !volumes.held.has(refKey(refOf(object)))),
-    applying,
-    signal,
-  );
-  const outcome = { ...applied, refused: [...volumes.refused, ...applied.refused] };
-  tellChanges(outcome, candidate.model, world);
-
-  const states = partStates(parts, world.cache);
-  if (outcome.refused.length === 0 && states.every(({ state }) => state === 'Ready')) {
-    const { namespace, name, uid } = candidate.model;
-    const removed = await prune(
-      unwanted(world.cache.children(namespace, name), desired, uid),
-      world.cluster,
-      signal,
-    );
-    tellPruned(removed, candidate.model, world);
-  }
+  const { states, refused } = await makeSo(candidate, rendered.parts, carrying);
   return ok({
     tended: {
       generation: carrying.generation,
@@ -86,8 +63,56 @@ export async function carryOut(
       inventory: record.inventory,
       licensed: candidate.model.license !== undefined,
     },
-    findings: outcome.refused.map(refusal),
+    findings: refused.map(refusal),
   });
+}
+
+interface Made {
+  readonly states: readonly PartState[];
+  readonly refused: ApplyOutcome['refused'];
+}
+
+/** Applies what is not held back, and removes what is not wanted once everything else is as it should be. */
+async function makeSo(
+  candidate: Candidate,
+  parts: readonly StampedPart[],
+  carrying: Carrying,
+): Promise<Made> {
+  const { model } = candidate;
+  const { world, mind, signal } = carrying;
+  const desired = parts.flatMap((part) => part.desired);
+  const children = (): readonly Observed[] => world.cache.children(model.namespace, model.name);
+  const earlier = earlierJobs(desired, children(), model.uid);
+  await clear(earlier.superseded, model, carrying);
+  const held = new Set(
+    partStates(parts, world.cache, earlier.held).flatMap(({ name, state }) =>
+      state === 'Held' ? [name] : [],
+    ),
+  );
+  const eligible = desired.filter(({ part }) => !held.has(part));
+  const applying = { ...world, memory: mind.memory };
+  const volumes = await growVolumes(eligible, applying, signal);
+  tellGrown(volumes.grown, model, world);
+  const applied = await applyAll(
+    eligible.filter(({ object }) => !volumes.held.has(refKey(refOf(object)))),
+    applying,
+    signal,
+  );
+  const refused = [...volumes.refused, ...applied.refused];
+  tellChanges({ ...applied, refused }, model, world);
+
+  const states = partStates(parts, world.cache, earlier.held);
+  if (refused.length === 0 && states.every(({ state }) => state === 'Ready'))
+    await clear(unwanted(children(), desired, model.uid), model, carrying);
+  return { states, refused };
+}
+
+async function clear(
+  objects: readonly Observed[],
+  model: Candidate['model'],
+  { world, signal }: Carrying,
+): Promise<void> {
+  tellPruned(await prune(objects, world.cluster, signal), model, world);
 }
 
 interface Rendered {

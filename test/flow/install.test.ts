@@ -1,5 +1,6 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 
+import { KINDS, ref } from '../../operator/api/kinds.ts';
 import { Flow } from '../support/flow.ts';
 
 let flow: Flow;
@@ -117,6 +118,50 @@ test('an upgrade runs its own migration and prunes the old Job afterwards', asyn
   expect(
     flow.happenings.filter(({ reason }) => reason === 'Pruned').map(({ related }) => related?.kind),
   ).toEqual(['Job']);
+});
+
+describe('a migration that has not finished when the release changes', () => {
+  const jobs = async (): Promise<readonly string[]> =>
+    (await flow.cluster.list(KINDS.Job, { namespace: 'plane' })).map(
+      ({ metadata }) => metadata.name,
+    );
+
+  /** The name of a Job that was removed and now is there again, and does not end. */
+  const open = async (state: 'unready' | 'running'): Promise<string> => {
+    await flow.ask();
+    const [name = ''] = await jobs();
+    flow.cluster.hold(ref(KINDS.Job, name, 'plane'), state);
+    await flow.cluster.remove(ref(KINDS.Job, name, 'plane'));
+    flow.advance(1_000);
+    await flow.settle();
+    expect(await flow.condition('DatabaseMigrated')).toBe('False/MigrationRunning');
+    return name;
+  };
+
+  test('ends first when it runs, and the next one follows', async () => {
+    const first = await open('running');
+    await flow.ask({ version: 'v1.1.0' });
+    expect(await jobs()).toEqual([first]);
+    expect(await flow.condition('DatabaseMigrated')).toBe('False/MigrationPending');
+    flow.cluster.release(ref(KINDS.Job, first, 'plane'));
+    flow.advance(1_000);
+    await flow.settle();
+    expect(await flow.condition('Ready')).toBe('True/Ready');
+    expect(await jobs()).not.toContain(first);
+  });
+
+  test('is removed before the next one comes when its pod never ran', async () => {
+    const first = await open('unready');
+    flow.writes();
+    await flow.ask({ version: 'v1.1.0' });
+    const [next = ''] = await jobs();
+    expect(next).not.toBe(first);
+    expect(await flow.condition('Ready')).toBe('True/Ready');
+    expect(flow.writes().filter((line) => line.includes(' Job '))).toEqual([
+      `delete Job ${first}`,
+      `apply Job ${next}`,
+    ]);
+  });
 });
 
 test('deletion keeps the generated keys, and a resource of the same name adopts them', async () => {

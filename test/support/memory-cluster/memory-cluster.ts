@@ -238,7 +238,7 @@ export class MemoryCluster implements Cluster {
     if (remove(this.#world, ref, options) === 'absent') throw notFound(ref);
   }
 
-  /** Keeps a workload, Job or claim from becoming ready; `stalled` makes it past its deadline. */
+  /** Keeps a workload, Job or claim from becoming ready; `stalled` makes it past its deadline, `running` lets a Job's pod run on and on. */
   hold(ref: ObjectRef, state: HoldState = 'unready'): void {
     this.#controllers.hold(ref, state);
   }

@@ -8,7 +8,7 @@ import type { Fields } from '../typed.ts';
 import { timestamp } from '../writer.ts';
 import type { World, Writer } from '../writer.ts';
 
-export type HoldState = 'unready' | 'stalled';
+export type HoldState = 'unready' | 'stalled' | 'running';
 
 const MANAGER = 'kube-controller-manager';
 

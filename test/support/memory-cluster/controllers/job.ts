@@ -16,7 +16,8 @@ export function runJob(hands: Hands, job: KubeObject): void {
   const pod = podOf(hands, job);
   const startTime = at(job, 'status', 'startTime') ?? hands.now();
   if (hands.held(job) !== undefined || lackOf(hands, pod) !== undefined) {
-    const isRunning = runPod(hands, pod, hands.held(job) !== undefined);
+    const held = hands.held(job);
+    const isRunning = runPod(hands, pod, held !== undefined && held !== 'running');
     hands.status(job, {
       startTime,
       active: 1,
