@@ -599,7 +599,8 @@ kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="
 
 ## What it means
 
-The migration Job of the accepted release failed. The message holds the reason that the Job gives. Nothing changes until
+The migration Job of the accepted release failed by itself: a database that does not answer, and a pod that a node took away, are
+not counted. The message holds the reason that the Job gives. Nothing changes until
 somebody acts: the condition Stalled says so.
 
 ## What still works
@@ -609,7 +610,7 @@ created or changed. The operator sets back what somebody changes.
 
 ## What to do
 
-Read why it failed, and mend the cause (database not reachable, no room on its volume, rights of its user):
+Read why it failed, and mend the cause (no room on the database's volume, rights of its user):
 
 \`\`\`sh
 kubectl -n NAMESPACE get jobs -l airgapped.dev/installation=NAME,app.kubernetes.io/component=migration
@@ -635,7 +636,8 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=DatabaseMigrated --timeout=
 
 ## What it means
 
-The migration of the accepted release is held back, because a part that it needs is not ready. The message names the parts.
+The migration of the accepted release is held back, because a part that it needs is not ready, or because the
+migration of an earlier spec still runs: two at once would work on one database. The message names the parts, or the Job.
 
 ## What still works
 
@@ -664,7 +666,8 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=DatabaseMigrated --timeout=
 
 ## What it means
 
-The migration Job of the accepted release was applied and has not finished.
+The migration Job of the accepted release was applied and has not finished. Before it begins, its init container
+\`wait-for-database\` asks for a connection; while the database does not answer, the Job is tried again and does not fail.
 
 ## What still works
 

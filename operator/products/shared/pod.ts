@@ -62,14 +62,23 @@ export const podLabels = (model: Model, part: string): Readonly<Record<string, s
 /** Name of the ServiceAccount of every pod. */
 export const serviceAccountName = (model: Model): string => childName(model, 'pods');
 
+/** What a pod is made of. */
+export interface PodParts {
+  readonly container: Container;
+  /** Runs to its end before the container starts. */
+  readonly init?: Container;
+  readonly options: PodOptions;
+}
+
 /** A pod that Pod Security `restricted` admits. */
 export function podTemplate(
   model: Model,
   part: string,
-  { container, options }: { readonly container: Container; readonly options: PodOptions },
+  { container, init, options }: PodParts,
 ): object {
   const { uid, gid } = options.user;
-  const volumes = Object.entries(container.mounts ?? {}).flatMap(([name, { volume }]) =>
+  const mounts = { ...init?.mounts, ...container.mounts };
+  const volumes = Object.entries(mounts).flatMap(([name, { volume }]) =>
     volume === undefined ? [] : [{ name, ...volume }],
   );
   return {
@@ -89,6 +98,7 @@ export function podTemplate(
         seccompProfile: { type: 'RuntimeDefault' },
       },
       ...(options.spread === true ? { topologySpreadConstraints: [spread(model, part)] } : {}),
+      ...(init === undefined ? {} : { initContainers: [wire(init)] }),
       containers: [wire(container)],
       ...(volumes.length === 0 ? {} : { volumes }),
     },

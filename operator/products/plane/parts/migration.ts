@@ -4,6 +4,7 @@ import { podTemplate } from '../../shared/pod.ts';
 import type { PlanePart } from '../context.ts';
 import { entrypoint, VENDOR_USER } from '../context.ts';
 import { embeddedStores } from '../model.ts';
+import { MIGRATION_FAILURES, waitForDatabase } from '../wait-for-database.ts';
 
 /**
  * Brings the database to the schema of the release. The Job is named by its content, so it runs once for each: a
@@ -11,28 +12,23 @@ import { embeddedStores } from '../model.ts';
  * embedded stores: the product does not wait for them itself, and each attempt without them would count.
  */
 export const migration: PlanePart = ({ model, release, environment }) => {
+  const common = {
+    image: image(model, 'backend'),
+    envFrom: environment.django,
+    resources: release.defaults.resources.migration,
+  };
   const template = podTemplate(model, 'migration', {
     options: { user: VENDOR_USER, restartPolicy: 'Never' },
+    init: waitForDatabase(common, 'DATABASE_URL'),
     container: {
+      ...common,
       name: 'migration',
-      image: image(model, 'backend'),
       command: entrypoint('migrator'),
-      envFrom: environment.django,
       env: environment.trust.env,
-      resources: release.defaults.resources.migration,
       mounts: environment.trust.mounts,
     },
   });
-  const spec = {
-    backoffLimit: 3,
-    // A pod that a node took away says nothing about the migration, and does not count.
-    podFailurePolicy: {
-      rules: [
-        { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
-      ],
-    },
-    template,
-  };
+  const spec = { backoffLimit: 3, podFailurePolicy: MIGRATION_FAILURES, template };
   return {
     name: 'migration',
     after: ['config', ...embeddedStores(model)],
