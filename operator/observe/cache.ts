@@ -5,8 +5,12 @@ import type { Kind } from '../api/kinds.ts';
 import type { KubeObject, ObjectRef } from '../api/object.ts';
 import { OperatorError } from '../lib/errors.ts';
 import type { Cluster, WatchEvent, WatchOptions, Watching } from '../ports/cluster.ts';
+import { projectClass } from './class.ts';
+import type { ClassFact } from './class.ts';
 import { observe } from './observed.ts';
 import type { Observed } from './observed.ts';
+import { isNews, projectPod } from './pod.ts';
+import type { PodFact } from './pod.ts';
 
 /** A PlaneInstallation as watched: whole, but without what others wrote into its metadata. */
 export interface Installation {
@@ -29,18 +33,10 @@ export interface Cache {
   get(ref: ObjectRef): Observed | undefined;
   /** Every watched object labelled with this installation. */
   children(namespace: string, installation: string): readonly Observed[];
+  /** Pods of an installation's StatefulSets. */
+  pods(namespace: string, installation: string): readonly PodFact[];
   /** Names of a cluster-scoped kind that references may name, with the default one marked. */
   classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[];
-}
-
-/** A StorageClass or IngressClass, as far as passes need it. */
-export interface ClassFact {
-  readonly name: string;
-  readonly isDefault: boolean;
-  /** Of a StorageClass alone: who makes its volumes. */
-  readonly provisioner?: string;
-  /** Of a StorageClass alone: its volumes may grow. */
-  readonly expands?: boolean;
 }
 
 /** What calls the passes: keys `namespace/name` of installations that may have something new. */
@@ -48,7 +44,7 @@ export interface Triggers {
   /** The resource itself changed. */
   readonly installation: (key: string, event: WatchEvent<Installation>) => void;
   /** Something that belongs to one installation changed. */
-  readonly child: (key: string, event: WatchEvent<Observed>) => void;
+  readonly child: (key: string, event: Pick<WatchEvent<Observed>, 'initial'>) => void;
   /** Something that any installation of the namespace (or of all) may refer to changed. */
   readonly reference: (namespace: string | undefined, initial: boolean) => void;
 }
@@ -67,6 +63,8 @@ const CHILDREN: readonly Kind[] = [
 ];
 /** Labels of what we write. */
 const OURS = `app.kubernetes.io/managed-by=${MANAGED_BY}`;
+/** Pods of StatefulSets alone: those of Deployments are replaced wherever their node is. */
+const KEEPERS = `${OURS},statefulset.kubernetes.io/pod-name`;
 const METADATA_ONLY: ReadonlySet<string> = new Set(['ConfigMap', 'ControllerRevision', 'Secret']);
 
 /** Children of kinds that a cluster may not have: watched from the first time somebody asks for one. */
@@ -79,6 +77,7 @@ export class WatchCache implements Cache {
   readonly #namespaces: readonly (string | undefined)[];
   readonly #installations: readonly Watching<Installation>[];
   readonly #children = new Map<string, Watching<Observed>[]>();
+  readonly #pods: readonly Watching<PodFact>[];
   readonly #classes = new Map<string, Watching<ClassFact>>();
 
   constructor(cluster: Cluster, namespaces: readonly string[], triggers: Triggers) {
@@ -94,6 +93,13 @@ export class WatchCache implements Cache {
     for (const kind of CHILDREN) this.#watchChildren(kind, OURS);
     // Secrets without a label selector: references name Secrets that are not ours. Never their data.
     this.#watchChildren(KINDS.Secret, undefined);
+    this.#pods = this.#everywhere(KINDS.Pod, {
+      labelSelector: KEEPERS,
+      project: projectPod,
+      onEvent: (event) => {
+        this.#onPod(event);
+      },
+    });
     for (const kind of ['StorageClass', 'IngressClass'] as const) this.#watchClasses(kind);
   }
 
@@ -125,6 +131,12 @@ export class WatchCache implements Cache {
     );
   }
 
+  pods(namespace: string, installation: string): readonly PodFact[] {
+    return this.#pods
+      .flatMap((watching) => [...watching.list()])
+      .filter((pod) => pod.namespace === namespace && pod.installation === installation);
+  }
+
   classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[] {
     return [...(this.#classes.get(kind)?.list() ?? [])];
   }
@@ -136,6 +148,7 @@ export class WatchCache implements Cache {
       ...[...this.#children].flatMap(([kind, watchings]) =>
         watchings.map((watching) => ({ kind, watching })),
       ),
+      ...this.#pods.map((watching) => ({ kind: 'Pod', watching })),
       ...[...this.#classes].map(([kind, watching]) => ({ kind, watching })),
     ];
   }
@@ -182,6 +195,12 @@ export class WatchCache implements Cache {
     else this.#triggers.reference(namespace, event.initial);
   }
 
+  #onPod({ type, object, old, initial }: WatchEvent<PodFact>): void {
+    const { namespace, installation } = object;
+    if (installation === undefined || (type === 'modified' && !isNews(object, old))) return;
+    this.#triggers.child(`${namespace}/${installation}`, { initial });
+  }
+
   #everywhere<T>(kind: Kind, options: WatchOptions<T>): Watching<T>[] {
     return this.#namespaces.map((namespace) =>
       this.#cluster.watch(kind, { ...options, ...(namespace === undefined ? {} : { namespace }) }),
@@ -215,20 +234,3 @@ export function projectInstallation(object: KubeObject): Installation {
     status: object['status'] as InstallationStatus | undefined,
   };
 }
-
-const DEFAULT_CLASS = [
-  'storageclass.kubernetes.io/is-default-class',
-  'ingressclass.kubernetes.io/is-default-class',
-];
-
-/** Keeps of a class its name, whether it is the default one, and of a StorageClass what its volumes can do. */
-export const projectClass = ({ metadata, ...object }: KubeObject): ClassFact => ({
-  name: metadata.name,
-  isDefault: DEFAULT_CLASS.some((key) => metadata.annotations?.[key] === 'true'),
-  ...(typeof object['provisioner'] === 'string'
-    ? {
-        provisioner: object['provisioner'],
-        expands: object['allowVolumeExpansion'] === true,
-      }
-    : {}),
-});
