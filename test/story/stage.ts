@@ -47,7 +47,7 @@ export interface Spec {
   suspend?: boolean;
   deletionPolicy?: string;
   license: { secretRef: { name: string } };
-  plane: { components: Record<string, { replicas?: number }> };
+  plane: { components: Record<string, { replicas?: number; resources?: object }> };
 }
 
 /** Versions of Kubernetes that this run is about. */
