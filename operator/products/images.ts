@@ -8,7 +8,7 @@ export interface ManifestImage {
   readonly tag: string;
   /** Parts that use it. */
   readonly usedBy: readonly string[];
-  /** What has to be set for it to be used. */
+  /** `always`, or the member of the spec that decides. */
   readonly when: string;
   /** Releases that use the line; all when left out. */
   readonly releases?: readonly string[];

@@ -1,5 +1,6 @@
 import type { ProductSchema } from '../../operator/api/installation.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
+import { SCALABLE } from './scalable.ts';
 
 /** Products as the definition in crds/ knows them. */
 export const SCHEMAS: readonly ProductSchema[] = [
@@ -61,6 +62,7 @@ export const LARGE: Spec = {
       },
       beatWorker: { resources: { requests: { cpu: '100m' } } },
       monitor: { storage: { size: '2Gi' } },
+      silo: { enabled: true, replicas: 2 },
     },
   },
   deletionPolicy: 'Delete',
@@ -137,7 +139,7 @@ const RULES: readonly BadSpec[] = [
       ),
     }),
   ),
-  ...['web', 'admin', 'space', 'live', 'api', 'worker'].map((part) =>
+  ...SCALABLE.map((part) =>
     broken(
       `${part} has a number of its own and of somebody else`,
       'set at most one of replicas and scaledBy',
@@ -209,6 +211,8 @@ export const BAD_SPECS: readonly BadSpec[] = [
   ),
   bad('an unknown field on top', 'domian', 'plane.corp.example.com'),
   bad('an unknown component', 'plane.components.wbe', {}),
+  bad('a switch on a part that cannot be off', 'plane.components.api.enabled', true),
+  bad('a switch as text', 'plane.components.silo.enabled', 'yes'),
   bad('replicas for the one that is single', 'plane.components.beatWorker.replicas', 2),
   bad('no replicas', 'plane.components.web.replicas', 0),
   bad('half a replica', 'plane.components.web.replicas', 1.5),

@@ -1,4 +1,6 @@
 import type { Model } from '../../model/model.ts';
+import { releaseOf } from './releases/index.ts';
+import type { Optional } from './releases/release.ts';
 import type { PlaneSpec } from './spec/index.ts';
 
 /** A model of Plane. */
@@ -15,6 +17,17 @@ export const embeddedStores = ({ database, own }: PlaneModel): readonly string[]
 export const isStoreEmbedded = (model: PlaneModel): boolean =>
   embeddedStores(model).length > 0 || model.own.objectStore.embedded !== undefined;
 
+/** Whether an optional part runs: what the spec says, else what the release does. */
+export const isOn = ({ own, release }: PlaneModel, part: Optional): boolean =>
+  own.components?.[part]?.enabled ?? releaseOf(release.version).defaults.enabled[part];
+
 /** The bucket of an embedded object store is made before anything stores a file. */
 export const bucketPart = ({ own }: PlaneModel): readonly string[] =>
   own.objectStore.embedded === undefined ? [] : ['bucket'];
+
+/** What everything that works on the database waits for: its schema, and the stores. */
+export const backendNeeds = (model: PlaneModel): readonly string[] => [
+  'migration',
+  ...embeddedStores(model),
+  ...bucketPart(model),
+];

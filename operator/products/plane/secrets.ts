@@ -38,6 +38,10 @@ export function generatedSecrets(model: PlaneModel): readonly GeneratedSecret[] 
       AES_SECRET_KEY: kept(32),
       LIVE_SERVER_SECRET_KEY: { length: 40 },
       PI_INTERNAL_SECRET: { length: 40 },
+      // Of parts that may be off: drawn all the same, so that switching one on writes no Secret.
+      SILO_HMAC_SECRET_KEY: { length: 40 },
+      CURSOR_WEBHOOK_SECRET: { length: 40 },
+      RUNNER_HMAC_SECRET_KEY: { length: 40 },
       // In the very form that pods get, so that it can be brought back from their copy.
       MACHINE_SIGNATURE: { ...kept(64), hex: true },
     },

@@ -80,6 +80,12 @@ const given = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], u
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 
+/** A part with ConfigMaps and Secrets that it alone reads: they go where it goes. */
+export const owning = (part: Part, ...objects: readonly KubeObject[]): Part => ({
+  ...part,
+  objects: [...objects, ...part.objects],
+});
+
 /** A part of one pod with one volume, as far as it differs from the others. */
 export interface Stateful {
   readonly name: Keeper;

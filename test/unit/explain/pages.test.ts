@@ -82,7 +82,7 @@ test.each([
   { path: 'spec.images.overrides[].key', known: true },
   { path: 'spec.plane.components.api.scaledBy', known: true },
   { path: 'status.conditions[0].reason', known: true },
-  { path: 'spec.plane.components.silo', known: false },
+  { path: 'spec.plane.components.nothing', known: false },
   { path: 'spec.licence', known: false },
 ])('that test sees whether there is $path', ({ path, known }) => {
   expect(fieldsIn(`Set \`${path}\`.`)).toEqual([path]);

@@ -18,6 +18,16 @@ const PART_OF: Readonly<Record<keyof Components, Workload>> = {
   api: 'api',
   worker: 'worker',
   beatWorker: 'beat-worker',
+  externalApi: 'external-api',
+  workerImporters: 'worker-importers',
+  automationConsumer: 'automation-consumer',
+  webhookConsumer: 'webhook-consumer',
+  agentConsumer: 'agent-consumer',
+  outboxPoller: 'outbox-poller',
+  silo: 'silo',
+  liveExporter: 'live-exporter',
+  iframely: 'iframely',
+  runner: 'runner',
   monitor: 'monitor',
 };
 

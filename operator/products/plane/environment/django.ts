@@ -2,19 +2,28 @@ import type { KubeObject } from '../../../api/object.ts';
 import type { Inputs } from '../../product.ts';
 import { config, secret } from '../../shared/objects.ts';
 import { amqpUrl, databaseUrl, objectStore, redisUrl } from '../connections.ts';
+import { isOn } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
 import { secretNames } from '../secrets.ts';
 import { identity } from './identity.ts';
 import { SWITCHED_OFF } from './switched-off.ts';
 import { inside, outside } from './urls.ts';
 
-/** What API, workers and migration read, in the order in which a later source wins. */
-export const djangoSources = (model: PlaneModel, inputs: Inputs): readonly KubeObject[] => [
-  config(model, 'app-vars', variables(model, inputs)),
-  secret(model, 'app-secrets', secrets(model, inputs)),
-  secret(model, 'doc-store-secrets', objectStore(model, inputs)),
-  secret(model, 'opensearch-secrets', SEARCH_OFF),
-];
+/** Sets that API, workers and migration read, and other parts some of, in the order in which a later one wins. */
+export interface DjangoSets<T> {
+  readonly appVars: T;
+  readonly appSecrets: T;
+  readonly docStore: T;
+  readonly search: T;
+}
+
+/** Makes the sets. */
+export const djangoSets = (model: PlaneModel, inputs: Inputs): DjangoSets<KubeObject> => ({
+  appVars: config(model, 'app-vars', variables(model, inputs)),
+  appSecrets: secret(model, 'app-secrets', secrets(model, inputs)),
+  docStore: secret(model, 'doc-store-secrets', objectStore(model, inputs)),
+  search: secret(model, 'opensearch-secrets', SEARCH_OFF),
+});
 
 function variables(model: PlaneModel, inputs: Inputs): Readonly<Record<string, string>> {
   const monitor = `${inside(model, 'monitor')}/`;
@@ -29,6 +38,7 @@ function variables(model: PlaneModel, inputs: Inputs): Readonly<Record<string, s
     LIVE_BASE_PATH: '/live',
     PI_BASE_URL: outside(model),
     PI_BASE_PATH: '/pi',
+    ...(isOn(model, 'runner') ? { RUNNER_BASE_URL: inside(model, 'runner') } : {}),
     // Links to uploads are made with the scheme of the request, which is http behind a proxy that ends TLS.
     MINIO_ENDPOINT_SSL: model.scheme === 'https' ? '1' : '0',
     ...SETTINGS,
@@ -63,6 +73,10 @@ const secrets = (model: PlaneModel, inputs: Inputs): Readonly<Record<string, str
     AES_SECRET_KEY: inputs.value(keys, 'AES_SECRET_KEY'),
     LIVE_SERVER_SECRET_KEY: inputs.value(keys, 'LIVE_SERVER_SECRET_KEY'),
     PI_INTERNAL_SECRET: inputs.value(keys, 'PI_INTERNAL_SECRET'),
+    // Signs what the API has the runner do. The vendor's chart gives it to the runner alone.
+    ...(isOn(model, 'runner')
+      ? { RUNNER_HMAC_SECRET_KEY: inputs.value(keys, 'RUNNER_HMAC_SECRET_KEY') }
+      : {}),
     DATABASE_URL: databaseUrl(model, inputs),
     REDIS_URL: redisUrl(model, inputs),
     AMQP_URL: amqpUrl(model, inputs),

@@ -16,7 +16,7 @@ export const liveSources = (model: PlaneModel, inputs: Inputs): readonly KubeObj
     LIVE_SENTRY_TRACES_SAMPLE_RATE: '',
     PI_BASE_URL: outside(model),
     PI_BASE_PATH: '/pi',
-    // Asked for previews of links; there is no such Service, so a lookup fails inside the cluster.
+    // Asked for previews of links; where it is off there is no such Service, and a lookup fails inside the cluster.
     IFRAMELY_URL: `${inside(model, 'iframely')}/`,
     EXPORT_DOWNLOAD_BASE_URL: outside(model),
     EXPORT_QUEUE_NAME: 'plane-exports',

@@ -1,3 +1,6 @@
+/** An address for what must be named and must not be reached: a port of the pod itself on which nobody listens. */
+export const NOBODY_LISTENS = 'http://127.0.0.1:9';
+
 /**
  * Settings whose default, in the product or in its image, is somebody's service on the internet: switched off, or a
  * port of the pod itself on which nobody listens and where a connection fails at once.

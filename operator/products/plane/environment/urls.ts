@@ -2,7 +2,14 @@ import { serviceHost } from '../../../model/names.ts';
 import type { PlaneModel } from '../model.ts';
 
 /** Ports that the parts' Services offer to other parts. */
-const PORTS = { api: 8000, live: 3000, monitor: 8080, iframely: 8061 } as const;
+const PORTS = {
+  api: 8000,
+  live: 3000,
+  monitor: 8080,
+  iframely: 8061,
+  runner: 3000,
+  'pi-api': 8000,
+} as const;
 
 /** Base URL of a part inside the cluster, without the slash at its end. */
 export const inside = (model: PlaneModel, part: keyof typeof PORTS): string =>

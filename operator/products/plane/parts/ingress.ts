@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../api/object.ts';
 import { childName } from '../../../model/names.ts';
 import { BUCKET } from '../connections.ts';
 import type { PlanePart } from '../context.ts';
+import { isOn } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
 
 /** Paths of the domain and the parts that serve them; nothing is stripped on the way. */
@@ -26,6 +27,7 @@ export const ingress: PlanePart = ({ model }) => ({
     'space',
     'live',
     'api',
+    ...(isOn(model, 'silo') ? ['silo'] : []),
     // With none, controllers serve one of their own making, and browsers warn.
     ...(model.certificates?.kind === 'issuer' ? ['certificate'] : []),
   ],
@@ -36,7 +38,8 @@ function rules(model: PlaneModel): KubeObject {
   const { annotations, className } = model.ingress;
   const store =
     model.own.objectStore.embedded === undefined ? [] : [[`/${BUCKET}`, 'minio', 's3'] as const];
-  const paths = [...ROUTES, ...store, ['/', 'web', 'http'] as const];
+  const connectors = isOn(model, 'silo') ? [['/silo/', 'silo', 'http'] as const] : [];
+  const paths = [...ROUTES, ...connectors, ...store, ['/', 'web', 'http'] as const];
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',

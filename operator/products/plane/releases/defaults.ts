@@ -14,6 +14,20 @@ const resources = (
  * are the first to be evicted; ours have a memory limit and no CPU limit, because a throttled store stalls everybody.
  */
 export const V3_1: Defaults = {
+  enabled: {
+    silo: true,
+    liveExporter: true,
+    // The vendor's compose file runs these three and its chart does not; without them automations and webhooks are
+    // accepted and never happen.
+    outboxPoller: true,
+    automationConsumer: true,
+    webhookConsumer: true,
+    externalApi: false,
+    workerImporters: false,
+    agentConsumer: false,
+    iframely: false,
+    runner: false,
+  },
   resources: {
     postgres: resources(['512Mi', '250m'], ['2Gi']),
     valkey: resources(['128Mi', '100m'], ['512Mi']),
@@ -25,7 +39,17 @@ export const V3_1: Defaults = {
     api: resources(['512Mi', '200m'], ['2Gi', '1000m']),
     worker: resources(['1Gi', '200m'], ['2Gi', '1000m']),
     'beat-worker': resources(['512Mi', '100m'], ['2Gi', '500m']),
+    'external-api': resources(['512Mi', '200m'], ['2Gi', '1000m']),
+    'worker-importers': resources(['512Mi', '200m'], ['2Gi', '1000m']),
+    'automation-consumer': resources(['256Mi', '100m'], ['1000Mi', '500m']),
+    'webhook-consumer': resources(['256Mi', '100m'], ['1000Mi', '500m']),
+    'agent-consumer': resources(['256Mi', '100m'], ['1000Mi', '500m']),
+    'outbox-poller': resources(['256Mi', '100m'], ['1000Mi', '500m']),
+    silo: resources(['256Mi', '100m'], ['1000Mi', '500m']),
     live: resources(['512Mi', '100m'], ['2000Mi', '500m']),
+    'live-exporter': resources(['256Mi', '100m'], ['2000Mi', '1000m']),
+    iframely: resources(['256Mi', '100m'], ['1000Mi', '1000m']),
+    runner: resources(['128Mi', '100m'], ['512Mi', '500m']),
     web: resources(['128Mi', '100m'], ['1000Mi', '500m']),
     admin: resources(['128Mi', '100m'], ['1000Mi', '500m']),
     space: resources(['256Mi', '100m'], ['1000Mi', '500m']),

@@ -13,7 +13,17 @@ export type Workload =
   | 'api'
   | 'worker'
   | 'beat-worker'
+  | 'external-api'
+  | 'worker-importers'
+  | 'automation-consumer'
+  | 'webhook-consumer'
+  | 'agent-consumer'
+  | 'outbox-poller'
+  | 'silo'
   | 'live'
+  | 'live-exporter'
+  | 'iframely'
+  | 'runner'
   | 'web'
   | 'admin'
   | 'space';
@@ -21,8 +31,23 @@ export type Workload =
 /** Parts with a volume. */
 export type Keeper = 'postgres' | 'valkey' | 'rabbitmq' | 'minio' | 'monitor';
 
+/** Parts that a spec may switch on and off, named as in `spec.plane.components`. */
+export type Optional =
+  | 'externalApi'
+  | 'workerImporters'
+  | 'automationConsumer'
+  | 'webhookConsumer'
+  | 'agentConsumer'
+  | 'outboxPoller'
+  | 'silo'
+  | 'liveExporter'
+  | 'iframely'
+  | 'runner';
+
 /** What a spec that says nothing gets. */
 export interface Defaults {
+  /** Whether it runs. */
+  readonly enabled: Readonly<Record<Optional, boolean>>;
   readonly resources: Readonly<Record<Workload, Resources>>;
   /** Sizes of volumes. */
   readonly volumes: Readonly<Record<Keeper, string>>;

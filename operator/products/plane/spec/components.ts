@@ -1,9 +1,10 @@
 import * as z from 'zod';
 
 import { resources, storageSize } from '../../../api/fields.ts';
+import { OPTIONAL } from './optional.ts';
 import { scalable, single } from './settings.ts';
 
-/** Parts of the core of Plane. A closed struct: an unknown name is refused by the API server. */
+/** Parts of Plane. A closed struct: an unknown name is refused by the API server. */
 export const components = z
   .strictObject({
     web: scalable('The application in the browser.').optional(),
@@ -13,6 +14,7 @@ export const components = z
     api: scalable('The HTTP API.').optional(),
     worker: scalable('Background work.').optional(),
     beatWorker: single('Schedule of background work: exactly one pod, ever.').optional(),
+    ...OPTIONAL,
     monitor: z
       .strictObject({
         storage: z

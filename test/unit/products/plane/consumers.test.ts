@@ -4,7 +4,23 @@ import type { Part } from '../../../../operator/products/product.ts';
 import { aCase, partsOf } from '../../../golden/cases.ts';
 import { podOf } from './rendered.ts';
 
-const DJANGO = ['migration', 'api', 'worker', 'beat-worker'];
+/** Parts that read keys and connections of the backend. */
+const BACKEND = [
+  'migration',
+  'api',
+  'worker',
+  'beat-worker',
+  'outbox-poller',
+  'automation-consumer',
+  'webhook-consumer',
+];
+/** Of those, the ones that read silo's keys too. */
+const SIGNING = ['migration', 'api', 'worker', 'beat-worker', 'webhook-consumer'];
+const LIVE = ['live', 'live-exporter'];
+const FILES = [...SIGNING, 'automation-consumer', 'silo'];
+/** Parts that only run where they are switched on, and read what the API does. */
+const MORE = ['external-api', 'worker-importers', 'agent-consumer'];
+
 /** Parts that are started anew for another bundle of authorities; the stores see another file. */
 const ASKING = [
   'bucket',
@@ -13,7 +29,12 @@ const ASKING = [
   'api',
   'worker',
   'beat-worker',
+  'outbox-poller',
+  'automation-consumer',
+  'webhook-consumer',
+  'silo',
   'live',
+  'live-exporter',
   'web',
   'admin',
   'space',
@@ -28,35 +49,49 @@ function restarted(before: readonly Part[], after: readonly Part[]): readonly st
 }
 
 test.each([
-  { key: 'plane-keys SECRET_KEY', consumers: DJANGO },
-  { key: 'plane-keys AES_SECRET_KEY', consumers: DJANGO },
-  { key: 'plane-keys PI_INTERNAL_SECRET', consumers: DJANGO },
-  { key: 'plane-keys LIVE_SERVER_SECRET_KEY', consumers: [...DJANGO, 'live'] },
+  { key: 'plane-keys SECRET_KEY', consumers: [...BACKEND, ...MORE] },
+  { key: 'plane-keys AES_SECRET_KEY', consumers: [...BACKEND, ...MORE, 'silo'] },
+  { key: 'plane-keys PI_INTERNAL_SECRET', consumers: [...BACKEND, ...MORE] },
+  { key: 'plane-keys LIVE_SERVER_SECRET_KEY', consumers: [...BACKEND, ...MORE, ...LIVE] },
+  { key: 'plane-keys SILO_HMAC_SECRET_KEY', consumers: [...SIGNING, ...MORE, 'silo'] },
+  { key: 'plane-keys CURSOR_WEBHOOK_SECRET', consumers: [...SIGNING, ...MORE, 'silo'] },
+  { key: 'plane-keys RUNNER_HMAC_SECRET_KEY', consumers: [...BACKEND, ...MORE, 'runner'] },
+  { key: 'plane-keys MACHINE_SIGNATURE', consumers: [...BACKEND, ...MORE, 'monitor'] },
+  { key: 'plane-postgres-login password', consumers: [...BACKEND, ...MORE, 'silo', 'postgres'] },
   {
-    key: 'plane-keys MACHINE_SIGNATURE',
-    consumers: ['migration', 'monitor', 'api', 'worker', 'beat-worker'],
+    key: 'plane-valkey-login password',
+    consumers: [...BACKEND, ...MORE, 'silo', ...LIVE, 'valkey'],
   },
-  { key: 'plane-postgres-login password', consumers: ['postgres', ...DJANGO] },
-  { key: 'plane-valkey-login password', consumers: ['valkey', ...DJANGO, 'live'] },
-  { key: 'plane-rabbitmq-login password', consumers: ['rabbitmq', ...DJANGO, 'live'] },
-  { key: 'plane-minio-login password', consumers: ['minio', 'bucket', ...DJANGO] },
-  { key: 'internal-ca ca.crt', consumers: ASKING },
+  {
+    key: 'plane-rabbitmq-login password',
+    consumers: [...BACKEND, ...MORE, 'silo', ...LIVE, 'rabbitmq'],
+  },
+  { key: 'plane-minio-login password', consumers: [...FILES, ...MORE, 'minio', 'bucket'] },
+  { key: 'internal-ca ca.crt', consumers: [...ASKING, ...MORE, 'iframely', 'runner'] },
 ])('$key restarts $consumers and nothing else', ({ key, consumers }) => {
-  const of = aCase('default');
+  const of = aCase('everything-on');
   expect([...restarted(partsOf(of), partsOf(of, { [key]: 'another' }))].sort()).toEqual(
     [...consumers].sort(),
   );
 });
 
 test.each([
-  { key: 'plane-database url', value: 'postgresql://a:b@c.corp.example.com/d', consumers: DJANGO },
-  { key: 'plane-cache url', value: 'redis://c.corp.example.com', consumers: [...DJANGO, 'live'] },
+  {
+    key: 'plane-database url',
+    value: 'postgresql://a:b@c.corp.example.com/d',
+    consumers: [...BACKEND, 'silo'],
+  },
+  {
+    key: 'plane-cache url',
+    value: 'redis://c.corp.example.com',
+    consumers: [...BACKEND, 'silo', ...LIVE],
+  },
   {
     key: 'plane-broker connection',
     value: 'amqp://a:b@c.corp.example.com/',
-    consumers: [...DJANGO, 'live'],
+    consumers: [...BACKEND, 'silo', ...LIVE],
   },
-  { key: 'plane-files secretAccessKey', value: 'another', consumers: DJANGO },
+  { key: 'plane-files secretAccessKey', value: 'another', consumers: FILES },
 ])(
   '$key of an external store restarts $consumers and nothing else',
   ({ key, value, consumers }) => {
@@ -96,7 +131,7 @@ test.each<{
   {
     why: 'the domain',
     changes: { domain: 'other.corp.example.com' },
-    consumers: ['migration', 'monitor', 'api', 'worker', 'beat-worker', 'live'],
+    consumers: [...BACKEND, 'monitor', 'silo', ...LIVE],
   },
   {
     why: 'a release',

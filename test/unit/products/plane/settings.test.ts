@@ -5,7 +5,15 @@ import { expect, test } from 'vitest';
 import { PARTS } from '../../../../operator/products/plane/parts/index.ts';
 import { stableJson } from '../../../../operator/lib/digest.ts';
 import { aCase, partsOf } from '../../../golden/cases.ts';
-import { containerOf, objectsOf, podOf, purposeOf, valuesOf, workloadOf } from './rendered.ts';
+import {
+  containerOf,
+  objectsOf,
+  partOf,
+  podOf,
+  purposeOf,
+  valuesOf,
+  workloadOf,
+} from './rendered.ts';
 
 test('a bundle of authorities reaches every pod', () => {
   const parts = partsOf(aCase('default')).filter(podOf);
@@ -35,6 +43,11 @@ test('numbers of pods are the spec’s, the release’s, or nobody’s', () => {
     web: [2, true],
     admin: [1, false],
     space: [undefined, false],
+    'outbox-poller': [1, false],
+    'automation-consumer': [1, false],
+    'webhook-consumer': [1, false],
+    silo: [1, false],
+    'live-exporter': [1, false],
   });
 });
 
@@ -82,6 +95,14 @@ test('the signature has 64 hex digits, and one that an installation brings along
       .find((values) => 'MACHINE_SIGNATURE' in values)?.['MACHINE_SIGNATURE'];
   expect(signature()).toMatch(/^[0-9a-f]{64}$/);
   expect(signature({ 'plane-keys MACHINE_SIGNATURE': brought })).toBe(brought);
+});
+
+test('processes and bounds of memory follow the limit of the part', () => {
+  const parts = partsOf(aCase('everything-on'));
+  const { env = [] } = containerOf(partOf(parts, 'worker-importers'));
+  expect(env.find(({ name }) => name === 'CELERY_WORKER_CONCURRENCY')?.value).toBe('8');
+  const [vars] = partOf(parts, 'outbox-poller').objects;
+  expect(valuesOf(vars!)['OUTBOX_POLLER_MEMORY_LIMIT_MB']).toBe('800');
 });
 
 test('every file in parts/ is in the registry', () => {

@@ -10,9 +10,10 @@ export interface SetFacts {
   readonly beside?: Readonly<Record<string, string>>;
 }
 
-const SAAS = 'its default is a service on the internet, or an image may bring one';
+/** Why a setting is rendered that the chart leaves out. */
+export const SAAS = 'its default is a service on the internet, or an image may bring one';
 
-/** Set by set, for everything embedded. */
+/** Set by set, for everything embedded and every optional part. */
 export const SET_FACTS: Readonly<Record<string, SetFacts>> = {
   'app-vars': {
     keys: [
@@ -50,7 +51,6 @@ export const SET_FACTS: Readonly<Record<string, SetFacts>> = {
       'WEBHOOK_ALLOWED_HOSTS',
       'AI_USAGE_AGENT_MAX_TOKENS_BUDGET',
     ],
-    without: { RUNNER_BASE_URL: 'the chart renders it only with the runner, which is not there' },
     beside: Object.fromEntries(
       [
         'OTLP_ENDPOINT',
@@ -81,6 +81,9 @@ export const SET_FACTS: Readonly<Record<string, SetFacts>> = {
     without: {
       DATABASE_READ_REPLICA_URL: 'the chart renders it only with a read replica',
       AWS_CA_BUNDLE: 'stands among the variables of every container, where the bundle is mounted',
+    },
+    beside: {
+      RUNNER_HMAC_SECRET_KEY: 'the chart gives it to the runner alone, and no call is taken',
     },
   },
   'doc-store-secrets': {

@@ -13,14 +13,30 @@ import {
 } from './rendered.ts';
 import { EXTERNAL_STORE, SET_FACTS } from './vendor-environment.ts';
 import type { SetFacts } from './vendor-environment.ts';
+import { OPTIONAL_SETS } from './vendor-environment-optional.ts';
 import { PART_FACTS, ROUTES, ROUTES_BESIDE } from './vendor-facts.ts';
+import type { PartFacts } from './vendor-facts.ts';
+import { OPTIONAL_FACTS, partNamed } from './vendor-optional.ts';
+import type { OptionalFacts } from './vendor-optional.ts';
+
+const OPTIONAL: readonly (readonly [string, OptionalFacts])[] = Object.entries(OPTIONAL_FACTS);
+const FACTS: Readonly<Record<string, PartFacts>> = {
+  ...PART_FACTS,
+  ...Object.fromEntries(OPTIONAL.map(([member, facts]) => [partNamed(member), facts])),
+};
+const SETS: Readonly<Record<string, SetFacts>> = { ...SET_FACTS, ...OPTIONAL_SETS };
 
 // Without spec.trust: with it, every container of the vendor has its variables and mount beside.
-const of = aCase('default', { trust: undefined });
+const of = aCase('default', {
+  trust: undefined,
+  ...Object.fromEntries(
+    OPTIONAL.map(([member]) => [`plane.components.${member}.enabled`, true] as const),
+  ),
+});
 const parts = partsOf(of);
 const purpose = (name: string): string => purposeOf(name, of.model.name);
 
-describe.each(Object.entries(PART_FACTS))('%s is what the vendor runs', (name, facts) => {
+describe.each(Object.entries(FACTS))('%s is what the vendor runs', (name, facts) => {
   const part = partOf(parts, name);
   const container = containerOf(part);
   const { differs = {} } = facts;
@@ -73,7 +89,13 @@ describe.each(Object.entries(PART_FACTS))('%s is what the vendor runs', (name, f
 });
 
 test('every part with pods has its facts', () => {
-  expect(parts.filter(podOf).map(({ name }) => name)).toEqual(Object.keys(PART_FACTS));
+  const names = parts.filter(podOf).map(({ name }) => name);
+  expect(names.sort()).toEqual(Object.keys(FACTS).sort());
+});
+
+test.each(OPTIONAL)('%s runs where nobody says anything, or not', (member, facts) => {
+  const names = partsOf(aCase('default')).map(({ name }) => name);
+  expect(names.includes(partNamed(member))).toBe(facts.differs?.enabled?.is ?? facts.enabled);
 });
 
 const expectedKeys = ({ keys, without = {}, beside = {} }: SetFacts): readonly string[] =>
@@ -85,7 +107,7 @@ const keysOf = (of: Case, set: string): readonly string[] =>
     .flatMap((object) => Object.keys(valuesOf(object)))
     .sort();
 
-test.each(Object.entries(SET_FACTS))(
+test.each(Object.entries(SETS))(
   '%s has the keys that the product reads, and none beside without a reason',
   (set, facts) => {
     expect(keysOf(of, set)).toEqual(expectedKeys(facts));
@@ -97,7 +119,7 @@ test('an external object store has its keys', () => {
 });
 
 test('every set has its facts', () => {
-  const known = [...Object.keys(SET_FACTS), 'postgres-init', 'valkey-conf', 'bucket-env'];
+  const known = [...Object.keys(SETS), 'postgres-init', 'valkey-conf', 'bucket-env'];
   const sets = objectsOf(parts)
     .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
     .map(({ metadata }) => purpose(metadata.name));

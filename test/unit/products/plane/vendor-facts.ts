@@ -1,5 +1,5 @@
 /**
- * What the vendor's chart 3.5.1 (v3.1.2) runs for the core, copied from `reference/plane.md` 1.2 to 4.1 and not from
+ * What the vendor's chart 3.5.1 (v3.1.2) always runs, copied from `reference/plane.md` 1.2 to 4.1 and not from
  * our sources. Wherever what we render differs on purpose, `differs` says why.
  */
 export interface PartFacts {
@@ -31,10 +31,23 @@ interface Difference<T> {
   readonly why: string;
 }
 
-const DJANGO = ['app-vars', 'app-secrets', 'doc-store-secrets', 'opensearch-secrets'];
+/** Sets of API, workers and migration; the last where silo is on, which it is by default. */
+export const DJANGO = [
+  'app-vars',
+  'app-secrets',
+  'doc-store-secrets',
+  'opensearch-secrets',
+  'silo-secrets',
+];
 
-const NO_SHELL =
+/** Why a script is started by itself. */
+export const NO_SHELL =
   'the shell is there to install authorities as root; ours are mounted, and the script is the process';
+/** Variables of a worker. */
+export const OWN_PROCESSES = {
+  is: ['OTEL_SERVICE_NAME', 'CELERY_WORKER_CONCURRENCY'],
+  why: 'the number of processes follows the limit, not the node',
+};
 const OWN_LOGIN = 'it reads its login and nothing else, so that no other setting restarts it';
 const BY_RELEASE = 'the chart says "latest", which moves';
 
@@ -149,10 +162,7 @@ export const PART_FACTS: Readonly<Record<string, PartFacts>> = {
     resources: ['1Gi/200m', '2Gi/1000m'],
     differs: {
       run: { is: ['./bin/docker-entrypoint-worker.sh'], why: NO_SHELL },
-      env: {
-        is: ['OTEL_SERVICE_NAME', 'CELERY_WORKER_CONCURRENCY'],
-        why: 'the number of processes follows the limit, not the node',
-      },
+      env: OWN_PROCESSES,
     },
   },
   'beat-worker': {
@@ -212,6 +222,7 @@ export const ROUTES: readonly (readonly [path: string, part: string, port: numbe
   ['/graphql/', 'api', 8000],
   ['/marketplace/', 'api', 8000],
   ['/live/', 'live', 3000],
+  ['/silo/', 'silo', 3000],
   ['/uploads', 'minio', 9000],
 ];
 
