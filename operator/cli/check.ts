@@ -70,7 +70,6 @@ async function checkOnline(
     accepted: record?.accepted,
     onceAccepted: installed?.status?.acceptedGeneration !== undefined,
     world,
-    mind: { issuersSeen: new Set() },
   });
   return findings;
 }

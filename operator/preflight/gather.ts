@@ -13,11 +13,9 @@ export interface GatherWorld {
   readonly cluster: Cluster;
   readonly cache: Cache;
   readonly secrets: SecretReader;
-  /** Issuers that were seen to exist: asked for once, as `namespace/kind/name`. */
-  readonly issuersSeen: Set<string>;
 }
 
-/** Reads what the rules need to know: Secrets once per version, issuers until they are seen, the rest from the cache. */
+/** Reads what the rules need to know: Secrets once per version, issuers until they are watched, the rest from the cache. */
 export async function gather(
   wanted: History & {
     readonly references: readonly Reference[];
@@ -54,15 +52,13 @@ export async function gather(
 async function issuer(
   namespace: string,
   { kind, name }: Reference & { readonly name: string },
-  { cluster, issuersSeen }: GatherWorld,
+  { cluster, cache }: GatherWorld,
 ): Promise<string | undefined> {
   if (kind !== 'Issuer' && kind !== 'ClusterIssuer') return undefined;
-  const id = `${kind}/${name}`;
-  if (issuersSeen.has(`${namespace}/${id}`)) return id;
-  const found = await cluster.read(ref(KINDS[kind], name, namespace));
-  if (found === undefined) return undefined;
-  issuersSeen.add(`${namespace}/${id}`);
-  return id;
+  const isThere =
+    cache.issuer({ kind, namespace, name }) ??
+    (await cluster.read(ref(KINDS[kind], name, namespace))) !== undefined;
+  return isThere ? `${kind}/${name}` : undefined;
 }
 
 /** Claims that exist, by name; one that is being deleted does not count. */

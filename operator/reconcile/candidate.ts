@@ -12,7 +12,7 @@ import type { KeptSecret } from '../preflight/kept.ts';
 import { evaluate } from '../preflight/index.ts';
 import { references } from '../preflight/references.ts';
 import type { Inputs, Product } from '../products/product.ts';
-import type { Mind, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A spec that means something, resolved. */
 export interface Candidate {
@@ -43,7 +43,6 @@ export interface Bench {
   /** Status says that a spec was accepted once, whatever became of the record. */
   readonly onceAccepted: boolean;
   readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'products'>;
-  readonly mind: Pick<Mind, 'issuersSeen'>;
 }
 
 /** Parses, resolves, gathers and judges: all that speaks against a spec, at once. */
@@ -62,7 +61,7 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       accepted: bench.accepted,
       onceAccepted: bench.onceAccepted,
     },
-    { ...bench.world, issuersSeen: bench.mind.issuersSeen },
+    bench.world,
   );
   const findings = evaluate({ spec, name: model.name, product, facts }, { online: true });
   const secrets = sound(facts, findings);
@@ -87,17 +86,13 @@ function productOf(spec: InstallationSpec, products: readonly Product[]): Produc
   return product;
 }
 
-/** Secrets that are there and against which nothing speaks; a note does not. */
+/** Secrets that are there and of which no finding says anything. */
 function sound(
   { references: named, secrets }: Facts,
   findings: readonly Finding[],
 ): Candidate['secrets'] {
-  const paths = new Set(
-    findings.filter(({ severity }) => severity !== 'note').map(({ path }) => path),
-  );
-  const broken = new Set(
-    named.filter(({ kind, path }) => kind === 'Secret' && paths.has(path)).map(({ name }) => name),
-  );
+  const paths = new Set(findings.map(({ path }) => path));
+  const broken = new Set(named.filter(({ path }) => paths.has(path)).map(({ name }) => name));
   return Object.fromEntries(
     Object.entries(secrets).filter(([name, fact]) => fact !== undefined && !broken.has(name)),
   );

@@ -49,15 +49,11 @@ async function decide(asked: Asked): Promise<Report> {
   return { kind: 'applied', tended, findings: [...findings, ...refused] };
 }
 
-const benchOf = (
-  { installation, world, mind }: Asked,
-  latest: AcceptedRecord | undefined,
-): Bench => ({
+const benchOf = ({ installation, world }: Asked, latest: AcceptedRecord | undefined): Bench => ({
   identity: installation,
   accepted: latest?.accepted,
   onceAccepted: installation.status?.acceptedGeneration !== undefined,
   world,
-  mind,
 });
 
 /** Read from the raw spec: it holds whatever else is wrong. */

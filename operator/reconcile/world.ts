@@ -29,7 +29,6 @@ export interface Mind {
   readonly memory: Memory;
   /** Names found free of foreign objects. */
   readonly cleared: Set<string>;
-  readonly issuersSeen: Set<string>;
   /** Its teardown is done; the watch has not shown yet that it is gone. */
   ended: boolean;
   /** Newest record of acceptance; null when it was looked for and there is none. */
@@ -50,7 +49,6 @@ export class Minds {
     const mind: Mind = {
       memory: new Memory(),
       cleared: new Set(),
-      issuersSeen: new Set(),
       ended: false,
       accepted: undefined,
       written: undefined,

@@ -24,8 +24,8 @@ const EMPTY: Cache = {
   installations: () => [],
   get: () => undefined,
   children: () => [],
-  pods: () => [],
   classes: () => [],
+  issuer: () => undefined,
 };
 
 /** Time and requests to apply all objects of one installation, against kubectl with the same objects. Waits for pods and Jobs are left out. */
