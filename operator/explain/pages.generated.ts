@@ -409,8 +409,8 @@ the namespace of the resource; a ClusterIssuer is looked for in the whole cluste
 
 ## What still works
 
-Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. An issuer that was found once is
-not looked for again until the operator restarts.
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended, and a certificate that was issued
+stays in use; without its issuer it is not renewed.
 
 ## What to do
 
@@ -431,7 +431,7 @@ kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"certificates":{
 
 ## How to see that it is over
 
-The operator looks again every 15 seconds:
+The operator sees an issuer at once when it appears. On a cluster without cert-manager it looks every 15 seconds:
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
@@ -1822,8 +1822,8 @@ kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.ru
 plane-operator explain SecretMissing
 \`\`\`
 
-The operator sees Secrets, StorageClasses and IngressClasses at once when they appear, and looks every 15 seconds for issuers
-and for names that were taken.
+The operator sees Secrets, StorageClasses, IngressClasses and issuers at once when they appear, and looks every 15 seconds for
+names that were taken, and for issuers while cert-manager is not installed.
 
 ## How to see that it is over
 

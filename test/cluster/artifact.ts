@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
-import { type Minor, PATCHES } from './versions.ts';
+import { type Minor, MINORS, PATCHES } from './versions.ts';
 
 /** Something the Go toolchain builds once and the cache keeps. */
 export interface Artifact {
-  readonly name: Minor | 'kwok';
+  readonly name: Minor | 'kwok' | 'companions';
   readonly title: string;
   readonly about: string;
   /** The program's file name in the cache. */
@@ -16,6 +16,8 @@ export interface Artifact {
   readonly sources: Readonly<Record<string, string>>;
   /** Arguments of `go build`, without the output. */
   readonly build: readonly string[];
+  /** Further programs of the same module: file name in the cache, package. */
+  readonly others?: Readonly<Record<string, string>>;
   /** A module whose folder holds more files to keep, relative to its root. */
   readonly extra?: { readonly module: string; readonly folders: readonly string[] };
 }
@@ -54,9 +56,34 @@ export const KWOK: Artifact = {
       'kustomize/stage/node/fast',
       'kustomize/stage/pod/fast',
       'kustomize/stage/volume/fast',
+      'kustomize/metrics/resource',
+      'kustomize/metrics/usage',
     ],
   },
 };
+
+/** One module for both: most of what they are made of is the same, and is compiled once. */
+export const COMPANIONS: Artifact = {
+  name: 'companions',
+  title: 'cert-manager and metrics-server',
+  about: 'about 3 minutes, once',
+  program: 'cert-manager',
+  sources: {
+    'main.go': here('companions', 'main.go'),
+    'go.mod': here('companions', 'go.mod'),
+    'go.sum': here('companions', 'go.sum'),
+  },
+  build: [...COMMON, '-ldflags', '-s -w', '.'],
+  others: { 'metrics-server': 'sigs.k8s.io/metrics-server/cmd/metrics-server' },
+  extra: { module: 'github.com/cert-manager/cert-manager', folders: ['deploy/crds'] },
+};
+
+/** Everything that the cache may hold. */
+export const ARTIFACTS: readonly Artifact[] = [
+  KWOK,
+  COMPANIONS,
+  ...MINORS.map(controlPlaneArtifact),
+];
 
 /** The folder of the cache that belongs to exactly these sources, flags and toolchain. */
 export function artifactFolder(artifact: Artifact): string {
@@ -64,7 +91,8 @@ export function artifactFolder(artifact: Artifact): string {
   for (const [name, path] of Object.entries(artifact.sources)) {
     hash.update(`${name}\n`).update(readFileSync(path)).update('\n');
   }
-  hash.update(JSON.stringify([artifact.build, artifact.extra, goVersion(), goArch()]));
+  const { build, extra, others } = artifact;
+  hash.update(JSON.stringify([build, extra, goVersion(), goArch(), ...(others ? [others] : [])]));
   return cacheFolder('cluster', `${artifact.name}-${hash.digest('hex').slice(0, 16)}`);
 }
 

@@ -4,7 +4,15 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { alive } from './alive.ts';
-import { type Artifact, artifactFolder, controlPlaneArtifact, goArch, KWOK } from './artifact.ts';
+import {
+  type Artifact,
+  artifactFolder,
+  ARTIFACTS,
+  COMPANIONS,
+  controlPlaneArtifact,
+  goArch,
+  KWOK,
+} from './artifact.ts';
 import { atExit } from './at-exit.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { withLock } from './lock.ts';
@@ -26,6 +34,12 @@ export async function controlPlane(minor: Minor, log: Log = toStderr): Promise<s
 export async function kwokFolder(log: Log = toStderr): Promise<string> {
   await buildAll([KWOK], log);
   return artifactFolder(KWOK);
+}
+
+/** The folder with cert-manager, its CRDs and metrics-server, built when the cache has none. */
+export async function companionsFolder(log: Log = toStderr): Promise<string> {
+  await buildAll([COMPANIONS], log);
+  return artifactFolder(COMPANIONS);
 }
 
 /** Builds what the cache lacks; the downloads are shared, and removed with everything else. */
@@ -55,10 +69,9 @@ export async function buildAll(artifacts: readonly Artifact[], log: Log = toStde
 export async function removeOldBuilds(): Promise<readonly string[]> {
   const root = cacheFolder('cluster');
   if (!existsSync(root)) return [];
-  const artifacts = [...(['1.31', '1.32', '1.33'] as const).map(controlPlaneArtifact), KWOK];
-  const current = new Set(artifacts.map((artifact) => basename(artifactFolder(artifact))));
+  const current = new Set(ARTIFACTS.map((artifact) => basename(artifactFolder(artifact))));
   const old = (await readdir(root)).filter(
-    (name) => /^(1\.\d+|kwok)-[0-9a-f]{16}$/.test(name) && !current.has(name),
+    (name) => /^[a-z0-9.]+-[0-9a-f]{16}$/.test(name) && !current.has(name),
   );
   for (const name of old) await rm(join(root, name), { recursive: true, force: true });
   return [...old, ...(await sweep(root))];
@@ -92,6 +105,8 @@ async function build({ artifact, temp, log }: Work): Promise<void> {
     const run = (...parameters: readonly string[]): Promise<string> =>
       go({ parameters, source, cache, temp });
     await run('build', '-o', join(result, artifact.program), ...artifact.build);
+    for (const [program, path] of Object.entries(artifact.others ?? {}))
+      await run('build', '-o', join(result, program), ...artifact.build.slice(0, -1), path);
     await keepExtra(artifact, { result, run });
   } finally {
     clearInterval(tell);

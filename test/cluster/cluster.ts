@@ -1,12 +1,13 @@
-import { controlPlane, kwokFolder } from './build.ts';
-import { bootEmbedded } from './embedded.ts';
+import { companionsFolder, controlPlane, kwokFolder } from './build.ts';
+import type { Companion } from './companions.ts';
+import { type Binaries, bootEmbedded } from './embedded.ts';
 import type { Labels, PodPace } from './pace.ts';
 import { type Minor, MINORS } from './versions.ts';
 
-export { type Labels, type Minor, MINORS, type PodPace };
+export { type Companion, type Labels, type Minor, MINORS, type PodPace };
 
 /** A process of the cluster. */
-export type Part = 'etcd' | 'apiserver' | 'controller-manager' | 'scheduler' | 'kwok';
+export type Part = 'etcd' | 'apiserver' | 'controller-manager' | 'scheduler' | 'kwok' | Companion;
 
 export interface ClusterOptions {
   readonly minor: Minor;
@@ -14,6 +15,8 @@ export interface ClusterOptions {
   readonly nodes?: number;
   /** What to start, all of it unless told: a contract test needs `etcd` and `apiserver` only. */
   readonly parts?: readonly Part[];
+  /** None unless told: metrics-server measures what kwok says, cert-manager issues from its own CAs. */
+  readonly companions?: readonly Companion[];
   /** Where the state is kept. Unless told, a temporary folder that is removed on stop. */
   readonly dir?: string;
   readonly log?: (line: string) => void;
@@ -76,15 +79,28 @@ const BOOTS = 3;
  */
 export async function startCluster(options: ClusterOptions): Promise<TestCluster> {
   const log = options.log ?? (() => undefined);
-  const withKwok = (options.parts?.includes('kwok') ?? true) && options.nodes !== 0;
-  const binary = await controlPlane(options.minor, options.log);
-  const kwok = withKwok ? await kwokFolder(options.log) : undefined;
+  const binaries = await built(options);
   for (let boot = 1; ; boot += 1) {
     try {
-      return await bootEmbedded({ options, binary, kwok, log });
+      return await bootEmbedded({ options, ...binaries, log });
     } catch (error) {
       if (boot === BOOTS || !String(error).includes('address already in use')) throw error;
       log('a port was taken in the meantime: starting again');
     }
   }
+}
+
+async function built({
+  minor,
+  parts,
+  nodes,
+  companions = [],
+  log,
+}: ClusterOptions): Promise<Binaries> {
+  const withKwok = (parts?.includes('kwok') ?? true) && nodes !== 0;
+  return {
+    binary: await controlPlane(minor, log),
+    kwok: withKwok ? await kwokFolder(log) : undefined,
+    companions: companions.length > 0 ? await companionsFolder(log) : undefined,
+  };
 }

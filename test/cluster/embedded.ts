@@ -1,41 +1,46 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Api } from './api.ts';
 import { atExit } from './at-exit.ts';
 import { readAudit } from './audit.ts';
 import type { AuditEvent, ClusterOptions, Identity, Part, TestCluster } from './cluster.ts';
+import { type Companion, isCompanion, welcome } from './companions.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { addNodes, addStorage, dropLeases, isReady } from './objects.ts';
 import { type PodPace, writePace } from './pace.ts';
 import {
   auditFile,
   kwokConfigFile,
-  parameters,
+  partKubeconfig,
   pkiFolder,
   type Layout,
   type Ports,
 } from './parts.ts';
-import { ServerProcess } from './server-process.ts';
+import { isHealthy, processes } from './processes.ts';
+import type { ServerProcess } from './server-process.ts';
 import { keptPorts, layOut, serverUrl, stateFolder } from './state-folder.ts';
 import { until } from './until.ts';
 import { type Minor, PATCHES } from './versions.ts';
 
-export interface Boot {
-  readonly options: ClusterOptions;
+export interface Binaries {
   readonly binary: string;
   /** The folder of kwok, when nodes are wanted. */
   readonly kwok: string | undefined;
+  /** The folder of cert-manager and metrics-server, when one of them is wanted. */
+  readonly companions: string | undefined;
+}
+
+export interface Boot extends Binaries {
+  readonly options: ClusterOptions;
   readonly log: (line: string) => void;
 }
 
 const run = promisify(execFile);
-const PARTS: readonly Part[] = ['etcd', 'apiserver', 'controller-manager', 'scheduler', 'kwok'];
 const NODES = 2;
-const HEALTH_MS = 2_000;
 
 /** Lays out a folder, starts the parts in it and waits until they are of use. */
 export async function bootEmbedded(boot: Boot): Promise<TestCluster> {
@@ -93,8 +98,9 @@ class EmbeddedCluster implements TestCluster {
   async boot(): Promise<void> {
     const { kwok, log } = this.#boot;
     if (kwok !== undefined) await writePace(kwok, kwokConfigFile(this.dir), { pods: 'fast' });
-    const rest = [...this.#processes.keys()].filter(
-      (part) => part !== 'etcd' && part !== 'apiserver',
+    const parts = [...this.#processes.keys()];
+    const rest = parts.filter(
+      (part) => part !== 'etcd' && part !== 'apiserver' && !isCompanion(part),
     );
     await this.start('etcd');
     await this.start('apiserver');
@@ -105,6 +111,7 @@ class EmbeddedCluster implements TestCluster {
     }
     await Promise.all(rest.map((part) => this.start(part)));
     await this.#settle();
+    await Promise.all(parts.filter(isCompanion).map((part) => this.start(part)));
     log('cluster is ready');
   }
 
@@ -177,12 +184,20 @@ class EmbeddedCluster implements TestCluster {
     const server = this.#process(part);
     // A new kwok would wait 40 s for the leases of the one before it to run out.
     if (part === 'kwok' && !server.running) await dropLeases(this.#api, this.#nodes);
+    if (isCompanion(part)) await this.#welcome(part);
     await server.start();
     await until({
       what: `${part} to answer`,
       process: server,
       holds: () => isHealthy(part, this.#ports, this.#api),
     });
+  }
+
+  async #welcome(companion: Companion): Promise<void> {
+    const place = { dir: this.dir, ports: this.#ports };
+    const identity = { user: companion, groups: ['system:masters'] };
+    await copyFile(await this.kubeconfig(identity), partKubeconfig(this.dir, companion));
+    await welcome(companion, { api: this.#api, place, folder: this.#boot.companions ?? '' });
   }
 
   async stop(): Promise<void> {
@@ -208,31 +223,4 @@ function clientName(user: string, groups: readonly string[]): string {
     .update(JSON.stringify([user, groups]))
     .digest('hex');
   return `client-${user.replaceAll(/[^a-zA-Z0-9]+/g, '-')}-${digest.slice(0, 8)}`;
-}
-
-function processes(boot: Boot, place: Layout): ReadonlyMap<Part, ServerProcess> {
-  const { options, binary, kwok } = boot;
-  const wanted = PARTS.filter((part) => options.parts?.includes(part) ?? true);
-  const logFile = (part: Part): string => join(place.dir, `${part}.log`);
-  return new Map(
-    wanted
-      .filter((part) => part !== 'kwok' || kwok !== undefined)
-      .map((part) => {
-        // kwok is not ours, so our binary puts it under the guard that ends it with us.
-        const guarded = part === 'kwok' ? ['exec', join(kwok ?? '', 'kwok')] : [];
-        const all = [...guarded, ...parameters(part, place)];
-        const server = { name: part, program: binary, parameters: all, logFile: logFile(part) };
-        return [part, new ServerProcess(server)];
-      }),
-  );
-}
-
-async function isHealthy(part: Part, ports: Ports, api: Api): Promise<boolean> {
-  if (part === 'apiserver') return (await api.get('/readyz')).code === 200;
-  if (part === 'etcd' || part === 'kwok') {
-    const path = part === 'etcd' ? 'health' : 'healthz';
-    const signal = AbortSignal.timeout(HEALTH_MS);
-    return (await fetch(`http://127.0.0.1:${ports[part]}/${path}`, { signal })).ok;
-  }
-  return await Api.isHealthy(ports[part]);
 }

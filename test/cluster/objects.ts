@@ -25,7 +25,11 @@ function node(index: number, version: string): object {
         'kubernetes.io/os': 'linux',
         'topology.kubernetes.io/zone': `zone-${index + 1}`,
       },
-      annotations: { 'kwok.x-k8s.io/node': 'fake' },
+      annotations: {
+        'kwok.x-k8s.io/node': 'fake',
+        // metrics-server looks here for what a kubelet would say; kwok says it for all its nodes.
+        'metrics.k8s.io/resource-metrics-path': `/metrics/nodes/${nodeName(index)}/metrics/resource`,
+      },
     },
     status: {
       allocatable: room,
@@ -33,6 +37,7 @@ function node(index: number, version: string): object {
       addresses: [
         { type: 'InternalIP', address: `10.0.0.${index + 1}` },
         { type: 'Hostname', address: nodeName(index) },
+        { type: 'InternalDNS', address: 'localhost' },
       ],
       nodeInfo: {
         architecture: 'amd64',

@@ -33,24 +33,29 @@ interface Stage {
   };
 }
 
-const FOLDERS = ['node/fast', 'pod/fast', 'volume/fast'];
+const FOLDERS = ['stage/node/fast', 'stage/pod/fast', 'stage/volume/fast'];
+/** What kwok says a pod uses, for whoever measures: its annotations, else next to nothing. */
+const USAGE = ['metrics/resource', 'metrics/usage'];
 
-/** Writes kwok's configuration: its own stages, with the pace's exceptions worked in. */
+/** Writes kwok's configuration: its own stages and metrics, with the pace's exceptions worked in. */
 export async function writePace(kwok: string, file: string, pace: PodPace): Promise<void> {
-  const stages = (await shippedStages(kwok)).flatMap((stage) => paced(stage, pace));
-  await writeFile(file, stages.map((stage) => JSON.stringify(stage)).join('\n---\n'));
+  const stages = (await shipped(kwok, FOLDERS)).filter(isStage);
+  const usage = await shipped(kwok, USAGE);
+  const all = [...stages.flatMap((stage) => paced(stage, pace)), ...usage];
+  await writeFile(file, all.map((object) => JSON.stringify(object)).join('\n---\n'));
 }
 
-async function shippedStages(kwok: string): Promise<readonly Stage[]> {
-  const stages: Stage[] = [];
-  for (const folder of FOLDERS) {
-    const path = join(kwok, 'kustomize', 'stage', folder);
-    for (const name of (await readdir(path)).filter((each) => each.endsWith('.yaml'))) {
-      const object = load(await readFile(join(path, name), 'utf8')) as Stage;
-      if (object.kind === 'Stage') stages.push(object);
-    }
+const isStage = (object: object): object is Stage => 'kind' in object && object.kind === 'Stage';
+
+/** Objects of kwok's API in these folders of its module. */
+async function shipped(kwok: string, folders: readonly string[]): Promise<readonly object[]> {
+  const objects: { readonly apiVersion: string }[] = [];
+  for (const folder of folders) {
+    const path = join(kwok, 'kustomize', folder);
+    for (const name of (await readdir(path)).filter((each) => each.endsWith('.yaml')))
+      objects.push(load(await readFile(join(path, name), 'utf8')) as (typeof objects)[number]);
   }
-  return stages;
+  return objects.filter(({ apiVersion }) => apiVersion.startsWith('kwok.x-k8s.io/'));
 }
 
 function paced(stage: Stage, pace: PodPace): readonly Stage[] {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Part } from './cluster.ts';
+import type { Companion } from './companions.ts';
 
 /** A port for everything that listens; kept, so that a part comes back where it was. */
 export const PORT_NAMES = [
@@ -9,6 +10,8 @@ export const PORT_NAMES = [
   'controller-manager',
   'scheduler',
   'kwok',
+  'metrics-server',
+  'cert-manager',
 ] as const;
 export type Ports = Readonly<Record<(typeof PORT_NAMES)[number], number>>;
 
@@ -33,7 +36,7 @@ export const AUDIT_POLICY = {
 };
 
 /** What the control plane's binary, or kwok, is called with. */
-export function parameters(part: Part, layout: Layout): readonly string[] {
+export function parameters(part: Exclude<Part, Companion>, layout: Layout): readonly string[] {
   switch (part) {
     case 'etcd':
       return etcd(layout);

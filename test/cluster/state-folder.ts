@@ -44,7 +44,8 @@ export async function keptPorts(dir: string): Promise<Ports> {
   if (existsSync(file)) {
     const kept = JSON.parse(await readFile(file, 'utf8')) as Ports;
     const free = await Promise.all(Object.values(kept).map(isFree));
-    if (free.every(Boolean)) return kept;
+    const isComplete = PORT_NAMES.every((name) => name in kept);
+    if (isComplete && free.every(Boolean)) return kept;
   }
   const ports = await freePorts(PORT_NAMES);
   await writeFile(file, JSON.stringify(ports));

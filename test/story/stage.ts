@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { loadAll } from 'js-yaml';
 
 import { MINORS } from '../cluster/cluster.ts';
-import type { AuditEvent, Minor, TestCluster } from '../cluster/cluster.ts';
+import type { AuditEvent, ClusterOptions, Minor, TestCluster } from '../cluster/cluster.ts';
 import { openCluster } from '../cluster/open.ts';
 import { eventually } from '../support/eventually.ts';
 import { Kubectl } from '../support/kubectl.ts';
@@ -47,7 +47,7 @@ export interface Spec {
   suspend?: boolean;
   deletionPolicy?: string;
   license: { secretRef: { name: string } };
-  plane: { components: Record<string, { replicas?: number; resources?: object }> };
+  plane: { components: Record<string, { replicas?: number; scaledBy?: 'External' }> };
 }
 
 /** Versions of Kubernetes that this run is about. */
@@ -67,8 +67,8 @@ export class Stage {
     this.operator = operator;
   }
 
-  static async open(minor: Minor): Promise<Stage> {
-    const cluster = await openCluster({ minor });
+  static async open(minor: Minor, options: Partial<ClusterOptions> = {}): Promise<Stage> {
+    const cluster = await openCluster({ minor, ...options });
     const kubeconfig = await cluster.kubeconfig();
     const kubectl = await Kubectl.of(minor, kubeconfig);
     await kubectl.run(['apply', '--server-side', '-f', 'crds/']);
