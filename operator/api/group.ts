@@ -19,6 +19,8 @@ export const FINALIZER = `${GROUP}/teardown`;
 export const MANAGED_BY = 'plane-operator';
 /** Field manager of the note on generated Secrets alone, so that their values stay whose they are. */
 export const KEYS_MANAGER = 'plane-operator-keys';
+/** Field manager of what the command line notes on objects. */
+export const CLI_MANAGER = 'plane-operator-cli';
 /** Annotation of a generated Secret: salted fingerprints of its irreplaceable keys. */
 export const KEYS_ANNOTATION = `${GROUP}/keys`;
 /** Annotation of a generated Secret: which keys of it were exported last. */

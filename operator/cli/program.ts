@@ -1,12 +1,9 @@
 import { Command, Option } from 'commander';
 
 import { PRODUCTS } from '../products/index.ts';
+import type { Ending } from './ending.ts';
+import { addKeys } from './keys/commands.ts';
 import type { Console } from './print.ts';
-
-/** How the program ends: the exit status, set by the command that ran. */
-export interface Ending {
-  status: number;
-}
 
 /** Names, options and help texts of every command; each command's code is loaded when it is used. */
 export function createProgram(console: Console, ending: Ending): Command {
@@ -27,6 +24,7 @@ export function createProgram(console: Console, ending: Ending): Command {
   addCheck(program, console, ending);
   addRender(program, console, ending);
   addExplain(program, console, ending);
+  addKeys(program, console, ending);
   return program;
 }
 

@@ -531,7 +531,9 @@ kubectl -n NAMESPACE get secrets,configmaps -l airgapped.dev/installation=NAME
 kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE
 \`\`\`
 
-When the data is gone as well, delete the PlaneInstallation and its volume claims, and create it anew.
+When the data is gone as well, delete the PlaneInstallation and its volume claims, and create it anew. When the keys are lost for
+good, delete the PlaneInstallation (its claims stay), make the Secret by hand with new values, and create it anew: what the old keys
+encrypted stays unreadable.
 
 ## How to see that it is over
 

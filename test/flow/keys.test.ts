@@ -155,6 +155,19 @@ test('an installation whose record is gone and that was accepted once gets no ne
   expect(await keys()).toBeUndefined();
 });
 
+test('new keys on purpose take a Secret made by hand and a new resource', async () => {
+  await flow.ask();
+  await remove('Secret', 'plane-keys');
+  await create('plane-keys', { KEY: encoded('made by hand') });
+  await flow.settle();
+  expect(await findings()).toEqual(['KeysChanged metadata.name']);
+  await remove('PlaneInstallation', 'plane');
+  await flow.settle();
+  await flow.ask();
+  expect(await flow.condition('Ready')).toBe('True/Ready');
+  expect(data(await keys())['KEY']).toBe(encoded('made by hand'));
+});
+
 /** The toy as a newer operator has it: one more key in its Secret, and one more Secret. */
 const newer: Product = {
   ...toy,

@@ -77,11 +77,13 @@ function* templateProblems(kind: string, spec: Fields): Problems {
       yield invalidValue('spec.template.metadata.labels', new GoMap(labels), why);
     }
   }
-  yield* containerProblems(record(template['spec']));
+  const claims = list(spec['volumeClaimTemplates']).map(({ metadata }) => record(metadata)['name']);
+  yield* containerProblems(record(template['spec']), claims);
 }
 
-function* containerProblems(spec: Fields): Problems {
-  const volumes = new Set(list(spec['volumes']).map(({ name }) => name));
+/** Claims of a StatefulSet are volumes of its pods. */
+function* containerProblems(spec: Fields, claims: readonly unknown[]): Problems {
+  const volumes = new Set([...list(spec['volumes']).map(({ name }) => name), ...claims]);
   yield* volumeProblems(spec);
   for (const member of ['initContainers', 'containers']) {
     const containers = list(spec[member]);
