@@ -50,6 +50,9 @@ export const REASONS = {
   VolumeNotExpandable: 'The StorageClass of a volume that is to grow does not let it.',
   VolumeNotBound: 'The size of a claim cannot be changed before it is bound.',
   VolumeResizing: 'A volume was asked to grow and has not its new size yet.',
+  NodeLost:
+    'A pod with a volume does not end because its node is lost, and cannot start elsewhere.',
+  NodeLocalStorage: "Volumes lie on one node's own disk, and are lost or out of reach with it.",
   ForeignObject: 'An object of the name we need belongs to somebody else.',
   ProductSettings: 'A setting of the product is wrong or contradicts another.',
   ApplyRefused: 'The API server refused an object that we applied.',

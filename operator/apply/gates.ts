@@ -1,6 +1,8 @@
+import { INSTALLATION_LABEL } from '../api/group.ts';
 import { refOf } from '../api/object.ts';
 import type { Cache } from '../observe/cache.ts';
 import type { Observed } from '../observe/observed.ts';
+import type { PodFact } from '../observe/pod.ts';
 import type { Part } from '../products/product.ts';
 import type { Desired } from './stamp.ts';
 
@@ -50,7 +52,11 @@ function partState(
     ({ observed, digest }) => observed?.desired === digest && !observed.deleting,
   );
   const waitsFor = part.after.filter((name) => before.states.get(name)?.state !== 'Ready');
-  const base = { name: part.name, waitsFor: [], ...workloadOf(seen) };
+  const base = {
+    name: part.name,
+    waitsFor: [],
+    ...workloadOf(seen, podsOf(part.name, desired, cache)),
+  };
   // A part whose objects already are what we want is mended whatever else waits.
   if (!isCurrent && waitsFor.length > 0)
     return { ...base, state: 'Held', waitsFor, message: `waits for ${waitsFor.join(', ')}` };
@@ -66,6 +72,12 @@ function partState(
   return { ...base, state: 'Ready', message: '' };
 }
 
+const podsOf = (part: string, [first]: readonly Desired[], cache: Cache): readonly PodFact[] => {
+  const { namespace = '', labels = {} } = first?.object.metadata ?? {};
+  const pods = cache.pods(namespace, labels[INSTALLATION_LABEL] ?? '');
+  return pods.filter((pod) => pod.part === part);
+};
+
 interface Seen {
   readonly kind: string;
   readonly observed: Observed | undefined;
@@ -76,10 +88,23 @@ const WORST = ['failed', 'progressing'] as const;
 const said = ({ kind, observed }: Seen): string => `${kind}: ${observed?.health.message ?? ''}`;
 
 /** The object that stands for a part in status, and its pods. */
-function workloadOf(seen: readonly Seen[]): Pick<PartState, 'kind' | 'pods'> {
+function workloadOf(
+  seen: readonly Seen[],
+  pods: readonly PodFact[],
+): Pick<PartState, 'kind' | 'pods'> {
   const withPods = seen.find(({ observed }) => observed?.health.pods !== undefined);
   const workload = withPods ?? seen.find(({ kind }) => WORKLOADS.has(kind));
-  return { kind: workload?.kind, pods: workload?.observed?.health.pods };
+  if (workload === undefined) return { kind: undefined, pods: undefined };
+  const { kind, observed } = workload;
+  const counted = observed?.health.pods;
+  return { kind, pods: kind === 'StatefulSet' ? standing(counted, pods) : counted };
+}
+
+/** Pods of a StatefulSet serve on while it is made anew around them, and counts none. */
+function standing(counted: PartState['pods'], pods: readonly PodFact[]): PartState['pods'] {
+  const ready = pods.filter((pod) => pod.ready && pod.deadline === undefined).length;
+  if (ready <= (counted?.ready ?? 0)) return counted;
+  return { desired: counted?.desired ?? ready, ready };
 }
 
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Job']);

@@ -744,6 +744,87 @@ kubectl -n NAMESPACE get plane
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
 \`\`\`
 `,
+  NodeLocalStorage: `# NodeLocalStorage
+
+## What it means
+
+The StorageClass keeps each volume on the disk of one node: local volumes, k3s' local-path, and the like. A pod with such a
+volume can run on that node only. While the node is down its store is down, and when the disk is lost the data is lost.
+The operator knows these classes by their provisioner; it does not know every driver.
+
+## What still works
+
+Everything. It is a note, and the spec is carried out.
+
+## What to do
+
+For a trial, nothing. For data that counts, one of these, before the first installation, because the class is final:
+
+- a StorageClass of network or replicated storage in \`spec.storage.className\`;
+- external stores: \`spec.database\`, \`spec.plane.cache\`, \`spec.plane.broker\`, \`spec.plane.objectStore\`;
+- or backups to another machine, tried out.
+
+\`\`\`sh
+kubectl get storageclasses
+kubectl -n NAMESPACE get persistentvolumeclaims -l airgapped.dev/installation=NAME
+kubectl -n NAMESPACE get pods -l airgapped.dev/installation=NAME -o wide
+\`\`\`
+
+When such a node is gone for good: restore a backup. The claim has to be deleted first, for it still points to that node; then
+a new pod gets an empty volume on another one:
+
+\`\`\`sh
+kubectl -n NAMESPACE delete persistentvolumeclaim data-NAME-PART-0 --wait=false
+kubectl -n NAMESPACE delete pod NAME-PART-0 --force --grace-period=0
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule}: {.message}{"\\n"}{end}'
+\`\`\`
+`,
+  NodeLost: `# NodeLost
+
+## What it means
+
+A pod with a volume should have ended, and its node does not answer, is gone, or is being taken out of service. Kubernetes
+cannot know whether the pod still runs and writes, so it neither detaches the volume nor starts the pod elsewhere. It waits for a
+person who knows. The finding names the pod, the node and the commands.
+
+## What still works
+
+Parts without a volume were started on other nodes. The part of this pod does not serve, nor do parts that need it.
+
+## What to do
+
+Look at the node and the pod:
+
+\`\`\`sh
+kubectl get nodes
+kubectl -n NAMESPACE describe pod POD
+\`\`\`
+
+- The node comes back: nothing to do. It ends the pod, and the pod starts anew.
+- The machine is certainly off: say so by the taint that the finding names. The cluster then ends the pods of that node and
+  detaches their volumes. Take the taint away before the node comes back.
+- For this pod alone, when you are certain that it does not run any more:
+
+\`\`\`sh
+kubectl -n NAMESPACE delete pod POD --force --grace-period=0
+\`\`\`
+
+If the machine still runs, two databases write to one volume, and the data is lost. Power it off first.
+A volume on the node's own disk is lost with the node: see \`plane-operator explain NodeLocalStorage\`.
+
+## How to see that it is over
+
+The operator looks at the node once a minute while the pod is there:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
   NotExported: `# NotExported
 
 ## What it means
@@ -1131,6 +1212,7 @@ ImagesAvailable or LicenseValid.
 - \`Refused\` (False): the spec has to change.
 - \`Suspended\` (False): \`spec.suspend\` holds something back.
 - \`MigrationFailed\` (False): the migration Job failed.
+- \`NodeLost\` (False): a pod with a volume is held by a node that is lost.
 - \`PartFailed\` (False): another Job failed, or a rollout made no progress.
 - \`Deleting\` (False): the resource is being deleted.
 
@@ -1183,6 +1265,7 @@ while it is True. Never together with Stalled, never while Ready is True, and no
 ## Reasons
 
 - \`Progressing\` (True): parts are becoming ready.
+- \`NodeLost\` (True): a pod with a volume is held by a node that is lost.
 - \`PartFailed\` (True): a rollout made no progress; it goes on when its pods become ready.
 - \`ProgressingWithRetry\` (True): a step failed and is tried again.
 - \`Waiting\` (True): goes on when something appears that the spec names.

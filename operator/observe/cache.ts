@@ -5,10 +5,14 @@ import type { Kind } from '../api/kinds.ts';
 import type { KubeObject, ObjectRef } from '../api/object.ts';
 import { OperatorError } from '../lib/errors.ts';
 import type { Cluster, WatchEvent, WatchOptions, Watching } from '../ports/cluster.ts';
+import { projectClass } from './class.ts';
+import type { ClassFact } from './class.ts';
 import { Issuers } from './issuers.ts';
 import type { IssuerRef } from './issuers.ts';
 import { observe } from './observed.ts';
 import type { Observed } from './observed.ts';
+import { isNews, projectPod } from './pod.ts';
+import type { PodFact } from './pod.ts';
 
 /** A PlaneInstallation as watched: whole, but without what others wrote into its metadata. */
 export interface Installation {
@@ -31,20 +35,12 @@ export interface Cache {
   get(ref: ObjectRef): Observed | undefined;
   /** Every watched object labelled with this installation. */
   children(namespace: string, installation: string): readonly Observed[];
+  /** Pods of an installation's StatefulSets. */
+  pods(namespace: string, installation: string): readonly PodFact[];
   /** Names of a cluster-scoped kind that references may name, with the default one marked. */
   classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[];
   /** Whether a cert-manager issuer exists; undefined when only a request can tell. */
   issuer(ref: IssuerRef): boolean | undefined;
-}
-
-/** A StorageClass or IngressClass, as far as passes need it. */
-export interface ClassFact {
-  readonly name: string;
-  readonly isDefault: boolean;
-  /** Of a StorageClass alone: who makes its volumes. */
-  readonly provisioner?: string;
-  /** Of a StorageClass alone: its volumes may grow. */
-  readonly expands?: boolean;
 }
 
 /** What calls the passes: keys `namespace/name` of installations that may have something new. */
@@ -52,7 +48,7 @@ export interface Triggers {
   /** The resource itself changed. */
   readonly installation: (key: string, event: WatchEvent<Installation>) => void;
   /** Something that belongs to one installation changed. */
-  readonly child: (key: string, event: WatchEvent<Observed>) => void;
+  readonly child: (key: string, event: Pick<WatchEvent<Observed>, 'initial'>) => void;
   /** Something that any installation of the namespace (or of all) may refer to changed. */
   readonly reference: (namespace: string | undefined, initial: boolean) => void;
 }
@@ -71,6 +67,8 @@ const CHILDREN: readonly Kind[] = [
 ];
 /** Labels of what we write. */
 const OURS = `app.kubernetes.io/managed-by=${MANAGED_BY}`;
+/** Pods of StatefulSets alone: those of Deployments are replaced wherever their node is. */
+const KEEPERS = `${OURS},statefulset.kubernetes.io/pod-name`;
 const METADATA_ONLY: ReadonlySet<string> = new Set(['ConfigMap', 'ControllerRevision', 'Secret']);
 
 /** Children of kinds that a cluster may not have: watched from the first time somebody asks for one. */
@@ -83,6 +81,7 @@ export class WatchCache implements Cache {
   readonly #namespaces: readonly (string | undefined)[];
   readonly #installations: readonly Watching<Installation>[];
   readonly #children = new Map<string, Watching<Observed>[]>();
+  readonly #pods: readonly Watching<PodFact>[];
   readonly #classes = new Map<string, Watching<ClassFact>>();
   readonly #issuers: Issuers;
 
@@ -99,6 +98,13 @@ export class WatchCache implements Cache {
     for (const kind of CHILDREN) this.#watchChildren(kind, OURS);
     // Secrets without a label selector: references name Secrets that are not ours. Never their data.
     this.#watchChildren(KINDS.Secret, undefined);
+    this.#pods = this.#everywhere(KINDS.Pod, {
+      labelSelector: KEEPERS,
+      project: projectPod,
+      onEvent: (event) => {
+        this.#onPod(event);
+      },
+    });
     for (const kind of ['StorageClass', 'IngressClass'] as const) this.#watchClasses(kind);
     this.#issuers = new Issuers(this.#everywhere.bind(this), triggers.reference);
   }
@@ -131,6 +137,12 @@ export class WatchCache implements Cache {
     );
   }
 
+  pods(namespace: string, installation: string): readonly PodFact[] {
+    return this.#pods
+      .flatMap((watching) => [...watching.list()])
+      .filter((pod) => pod.namespace === namespace && pod.installation === installation);
+  }
+
   classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[] {
     return [...(this.#classes.get(kind)?.list() ?? [])];
   }
@@ -146,6 +158,7 @@ export class WatchCache implements Cache {
       ...[...this.#children].flatMap(([kind, watchings]) =>
         watchings.map((watching) => ({ kind, watching })),
       ),
+      ...this.#pods.map((watching) => ({ kind: 'Pod', watching })),
       ...[...this.#classes].map(([kind, watching]) => ({ kind, watching })),
       ...this.#issuers.answering(),
     ];
@@ -194,6 +207,12 @@ export class WatchCache implements Cache {
     else this.#triggers.reference(namespace, event.initial);
   }
 
+  #onPod({ type, object, old, initial }: WatchEvent<PodFact>): void {
+    const { namespace, installation } = object;
+    if (installation === undefined || (type === 'modified' && !isNews(object, old))) return;
+    this.#triggers.child(`${namespace}/${installation}`, { initial });
+  }
+
   #everywhere<T>(kind: Kind, options: WatchOptions<T>): Watching<T>[] {
     return (kind.namespaced ? this.#namespaces : [undefined]).map((namespace) =>
       this.#cluster.watch(kind, { ...options, ...(namespace === undefined ? {} : { namespace }) }),
@@ -227,20 +246,3 @@ export function projectInstallation(object: KubeObject): Installation {
     status: object['status'] as InstallationStatus | undefined,
   };
 }
-
-const DEFAULT_CLASS = [
-  'storageclass.kubernetes.io/is-default-class',
-  'ingressclass.kubernetes.io/is-default-class',
-];
-
-/** Keeps of a class its name, whether it is the default one, and of a StorageClass what its volumes can do. */
-export const projectClass = ({ metadata, ...object }: KubeObject): ClassFact => ({
-  name: metadata.name,
-  isDefault: DEFAULT_CLASS.some((key) => metadata.annotations?.[key] === 'true'),
-  ...(typeof object['provisioner'] === 'string'
-    ? {
-        provisioner: object['provisioner'],
-        expands: object['allowVolumeExpansion'] === true,
-      }
-    : {}),
-});

@@ -3,8 +3,9 @@ import type { Kind } from '../api/kinds.ts';
 import { refKey } from '../api/object.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { Cluster } from '../ports/cluster.ts';
-import { projectClass, projectInstallation } from './cache.ts';
+import { projectInstallation } from './cache.ts';
 import type { Cache } from './cache.ts';
+import { projectClass } from './class.ts';
 import { observe } from './observed.ts';
 
 /** What a preflight reads, listed once: installations, claims and Secrets (metadata only) of a namespace, and classes. */
@@ -30,6 +31,7 @@ export async function snapshot(cluster: Cluster, namespace: string): Promise<Cac
     installations: () => installed,
     get: (ref) => seen.get(refKey(ref)),
     children: () => [],
+    pods: () => [],
     classes: (kind) =>
       (kind === 'StorageClass' ? storageClasses : ingressClasses).map(projectClass),
     issuer: () => undefined,

@@ -22,7 +22,7 @@ export interface RemoveOptions {
 
 export interface ListOptions {
   readonly namespace?: string;
-  /** `app.kubernetes.io/managed-by=plane-operator`: equality terms joined by commas. */
+  /** `app.kubernetes.io/managed-by=plane-operator`: equality terms, and labels that must be there, joined by commas. */
   readonly labelSelector?: string;
   /** Only `metadata` travels; items then have no kind-specific fields. */
   readonly metadataOnly?: boolean;

@@ -1,4 +1,4 @@
-import type { ClassFact } from '../observe/cache.ts';
+import type { ClassFact } from '../observe/class.ts';
 import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretFact } from '../observe/secrets.ts';
 import type { Reference, Volume } from '../products/product.ts';

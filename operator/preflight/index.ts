@@ -5,6 +5,7 @@ import { imageKeys } from './rules/image-keys.ts';
 import { immutableFields } from './rules/immutable-fields.ts';
 import { keptKeys } from './rules/kept-keys.ts';
 import { knownVersion } from './rules/known-version.ts';
+import { localStorage } from './rules/local-storage.ts';
 import { nameLength } from './rules/name-length.ts';
 import { secrets } from './rules/secrets.ts';
 import { versionStep } from './rules/version-step.ts';
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
   volumes, // Make sure volumes can have the size that is asked for
   imageKeys, // Make sure overrides mean something
   classes, // Make sure volumes and the domain can be served
+  localStorage, // Make sure nobody is surprised when a node dies
   secrets, // Make sure every value that a pod needs is there
   keptKeys, // Make sure stored data can be read
 ];

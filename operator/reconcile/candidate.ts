@@ -86,13 +86,17 @@ function productOf(spec: InstallationSpec, products: readonly Product[]): Produc
   return product;
 }
 
-/** Secrets that are there and of which no finding says anything. */
+/** Secrets that are there and against which nothing speaks; a note does not. */
 function sound(
   { references: named, secrets }: Facts,
   findings: readonly Finding[],
 ): Candidate['secrets'] {
-  const paths = new Set(findings.map(({ path }) => path));
-  const broken = new Set(named.filter(({ path }) => paths.has(path)).map(({ name }) => name));
+  const paths = new Set(
+    findings.filter(({ severity }) => severity !== 'note').map(({ path }) => path),
+  );
+  const broken = new Set(
+    named.filter(({ kind, path }) => kind === 'Secret' && paths.has(path)).map(({ name }) => name),
+  );
   return Object.fromEntries(
     Object.entries(secrets).filter(([name, fact]) => fact !== undefined && !broken.has(name)),
   );

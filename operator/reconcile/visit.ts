@@ -6,6 +6,7 @@ import { isApiError } from '../ports/api-error.ts';
 import { project, sameStatus } from '../status/project.ts';
 import type { Report } from '../status/report.ts';
 import { hold, tearDown } from './finalize.ts';
+import { lostNodes } from './lost-nodes.ts';
 import { pass } from './pass.ts';
 import { regarding } from './tell.ts';
 import type { Mind, World } from './world.ts';
@@ -32,11 +33,13 @@ export async function visit(key: string, world: World, signal?: AbortSignal): Pr
   const report = await attempt(installation, { world, mind, signal });
   await show(installation, report.report, { world, mind });
   if (report.error !== undefined) throw report.error;
-  return next(report.report);
+  return next(report);
 }
 
 interface Attempt {
   readonly report: Report;
+  /** When to look again at what no watch tells about, in milliseconds. */
+  readonly againMs: number | undefined;
   readonly error: Error | undefined;
 }
 
@@ -50,13 +53,16 @@ async function attempt(
   }: { readonly world: World; readonly mind: Mind; readonly signal: AbortSignal | undefined },
 ): Promise<Attempt> {
   try {
+    const report = await pass({
+      installation,
+      world,
+      mind,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const { findings, againMs } = await lostNodes(installation, world);
     return {
-      report: await pass({
-        installation,
-        world,
-        mind,
-        ...(signal === undefined ? {} : { signal }),
-      }),
+      report: { ...report, findings: [...report.findings, ...findings] },
+      againMs,
       error: undefined,
     };
   } catch (cause) {
@@ -70,6 +76,7 @@ async function attempt(
     );
     return {
       report: { kind: 'failed', tended: undefined, findings: [], message: error.message },
+      againMs: undefined,
       error,
     };
   }
@@ -149,9 +156,13 @@ function announce(
     },
     'status changed',
   );
-  const warns = ['Refused', 'Waiting', 'MigrationFailed', 'ProgressingWithRetry'].includes(
-    after.reason,
-  );
+  const warns = [
+    'Refused',
+    'Waiting',
+    'MigrationFailed',
+    'NodeLost',
+    'ProgressingWithRetry',
+  ].includes(after.reason);
   const reason = after.reason === 'ProgressingWithRetry' ? 'PassFailed' : after.reason;
   events.record({
     regarding: regarding(installation),
@@ -184,10 +195,11 @@ function forget(world: World): Next {
   return {};
 }
 
-/** Quotas, admission rules and issuers of a cluster without cert-manager are not watched: what waits for them is looked at again. */
-function next(report: Report): Next {
+/** Quotas, admission rules, nodes and issuers of a cluster without cert-manager are not watched: what waits for them is looked at again. */
+function next({ report, againMs }: Attempt): Next {
   const unseen = report.findings.some(
     ({ rule }) => rule === 'IssuerMissing' || rule === 'ApplyRefused' || rule === 'ForeignObject',
   );
-  return unseen ? { requeueAfterMs: RECHECK } : {};
+  const waits = [againMs, unseen ? RECHECK : undefined].filter((wait) => wait !== undefined);
+  return waits.length === 0 ? {} : { requeueAfterMs: Math.min(...waits) };
 }

@@ -24,6 +24,7 @@ const EMPTY: Cache = {
   installations: () => [],
   get: () => undefined,
   children: () => [],
+  pods: () => [],
   classes: () => [],
   issuer: () => undefined,
 };

@@ -225,7 +225,7 @@ describe.skipIf(skipped !== undefined).each(minors)('the embedded cluster %s', (
     expect(existsSync(cluster.dir)).toBe(false);
   });
 
-  test('leaves no process when the test run is killed', { timeout: 60_000 }, async () => {
+  test('leaves no process when the test run is killed', { timeout: 120_000 }, async () => {
     const module = new URL('./cluster.ts', import.meta.url).href;
     const script = `
       const { startCluster } = await import(${JSON.stringify(module)});
@@ -243,7 +243,7 @@ describe.skipIf(skipped !== undefined).each(minors)('the embedded cluster %s', (
       () => {
         expect(pids.filter(alive)).toEqual([]);
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     await (await startCluster({ minor, parts: ['etcd', 'apiserver'] })).stop(); // the next run sweeps
     expect(existsSync(dir)).toBe(false);

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 
 import type { KubeObject } from '../../operator/api/object.ts';
+import { KINDS } from '../../operator/api/kinds.ts';
+import type { InstallationStatus } from '../../operator/api/status.ts';
 import { ApiError } from '../../operator/ports/api-error.ts';
 import { Flow } from '../support/flow.ts';
 
@@ -180,3 +182,19 @@ test.each([
   },
   120_000,
 );
+
+test('what serves goes on to be Available while its StatefulSet is made anew', async () => {
+  await flow.ask(sized('10Gi'));
+  const told: string[] = [];
+  const watching = flow.cluster.watch(KINDS.PlaneInstallation, {
+    project: (object) => object['status'] as InstallationStatus | undefined,
+    onEvent: ({ object }) => {
+      const condition = object?.conditions?.find(({ type }) => type === 'Available');
+      told.push(`${condition?.status ?? ''}/${condition?.reason ?? ''}`);
+    },
+  });
+  await flow.ask(sized('20Gi'));
+  watching.close();
+  expect(told.length).toBeGreaterThan(1);
+  expect([...new Set(told)]).toEqual(['True/Serving']);
+});

@@ -47,7 +47,9 @@ export interface Spec {
   suspend?: boolean;
   deletionPolicy?: string;
   license: { secretRef: { name: string } };
-  plane: { components: Record<string, { replicas?: number; scaledBy?: 'External' }> };
+  plane: {
+    components: Record<string, { replicas?: number; scaledBy?: 'External'; resources?: object }>;
+  };
 }
 
 /** Versions of Kubernetes that this run is about. */

@@ -31,7 +31,7 @@ export const toy: Product = {
 };
 
 const pods = (model: Model, part: string, image: string): object => ({
-  metadata: { labels: selector(model, part) },
+  metadata: { labels: podLabels(model, part) },
   spec: { containers: [{ name: part, image }] },
 });
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../api/finding.ts';
 import type { Reason } from '../../api/reasons.ts';
-import type { ClassFact } from '../../observe/cache.ts';
+import type { ClassFact } from '../../observe/class.ts';
 import type { Rule } from '../rule.ts';
 
 /** Every class and issuer that the spec names is there, and a default StorageClass where none is named. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../../api/finding.ts';
 import { compareQuantities } from '../../api/quantity.ts';
-import type { ClassFact } from '../../observe/cache.ts';
+import type { ClassFact } from '../../observe/class.ts';
 import type { ClaimFact } from '../../observe/claim.ts';
 import type { Volume } from '../../products/product.ts';
 import type { Rule, RuleInput } from '../rule.ts';

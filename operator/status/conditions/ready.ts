@@ -29,6 +29,10 @@ function applied({ parts }: Tended, findings: readonly Finding[]): Verdict {
   if (refused.length > 0)
     return { status: 'False', reason: 'ProgressingWithRetry', message: list(refused) };
   const failed = parts.filter(({ state }) => state === 'Failed');
+  const lost = findings.filter(({ rule }) => rule === 'NodeLost');
+  // Rollouts that failed for want of a store go on by themselves; a failed Job does not.
+  if (lost.length > 0 && !failed.some(({ kind }) => kind === 'Job'))
+    return { status: 'False', reason: 'NodeLost', message: list(lost) };
   if (failed.length > 0)
     return { status: 'False', reason: failedReason(failed), message: parted(failed) };
   const late = parts.filter(({ state }) => state !== 'Ready');

@@ -57,6 +57,7 @@ const REPORTS: readonly Report[] = [
   ...TENDED.flatMap((tended): readonly Report[] => [
     { kind: 'applied', tended, findings: [] },
     { kind: 'applied', tended, findings: [finding('ApplyRefused', 'wait')] },
+    { kind: 'applied', tended, findings: [finding('NodeLost', 'wait')] },
   ]),
 ];
 
