@@ -78,7 +78,12 @@ export const sharedFields = {
   ingress,
   certificates: certificates.optional(),
   trust: z
-    .strictObject({ secretRef: secretKeyRef('Secret with PEM certificates.', 'ca.crt') })
+    .strictObject({
+      secretRef: secretKeyRef(
+        'Secret with one or more PEM certificates, one after the other.',
+        'ca.crt',
+      ),
+    })
     .meta({ description: 'Internal certificate authorities that the product trusts.' })
     .optional(),
   storage: z

@@ -27,6 +27,7 @@ export const REASONS = {
   Exported: 'The generated keys were exported as they are now.',
   NotExported:
     'Generated keys exist in this cluster alone: they were not exported as they are now.',
+  CertificatesCurrent: 'Every certificate is valid, and none ends soon.',
   // Findings
   SpecInvalid: 'A field has the wrong type, is unknown, or contradicts another.',
   UnknownVersion: 'The release is not one that this operator knows.',
@@ -46,6 +47,12 @@ export const REASONS = {
   StorageClassMissing: 'The StorageClass does not exist, or there is no default one.',
   IngressClassMissing: 'The IngressClass does not exist.',
   IssuerMissing: 'The cert-manager issuer does not exist.',
+  CertificateInvalid: 'A certificate cannot be read, or is not valid yet.',
+  CertificateNotAuthority: 'A certificate that is to be trusted is no authority.',
+  CertificateDomainMismatch: 'The certificate of the domain is for other names.',
+  CertificateKeyMismatch: 'The certificate of the domain and its key do not belong together.',
+  CertificateExpiring: 'A certificate ends soon.',
+  CertificateExpired: 'A certificate has ended.',
   VolumeCannotShrink: 'The spec asks for a smaller volume than the one that is there.',
   VolumeNotExpandable: 'The StorageClass of a volume that is to grow does not let it.',
   VolumeNotBound: 'The size of a claim cannot be changed before it is bound.',
@@ -77,6 +84,7 @@ export const CONDITIONS = {
   DatabaseMigrated: 'The database has the schema of the release.',
   ImagesAvailable: 'Every image of the release is in the internal registry.',
   LicenseValid: 'The licence permits what runs.',
+  CertificatesValid: 'Every certificate is valid, and none ends soon.',
   KeysExported: 'The generated keys were exported, so that they can outlive the cluster.',
 } as const;
 

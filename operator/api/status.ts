@@ -73,6 +73,18 @@ const finding = z
   })
   .meta({ description: 'One thing wrong, or worth knowing.' });
 
+const certificate = z
+  .strictObject({
+    purpose: z.enum(['Ingress', 'Trust']).meta({
+      description:
+        'Ingress: served for the domain, or signs what is. Trust: an authority that pods trust.',
+    }),
+    secret: text(253, 'Name of the Secret that it is in.'),
+    subject: text(512, 'Whom it is for, for example CN=plane.corp.example.com.'),
+    notAfter: z.iso.datetime().meta({ description: 'When it ends.' }),
+  })
+  .meta({ description: 'One certificate.' });
+
 const inventoried = z
   .strictObject({
     apiVersion: text(128, 'API group and version of the object.'),
@@ -109,6 +121,10 @@ export const InstallationStatus = z
     findings: atomicList(
       z.array(finding).max(64),
       'Everything that keeps the spec from being carried out, and what would be accepted.',
+    ).optional(),
+    certificates: atomicList(
+      z.array(certificate).max(16),
+      'Certificates of the domain and of trusted authorities; of many those that end first.',
     ).optional(),
     inventory: atomicList(
       z.array(inventoried).max(256),

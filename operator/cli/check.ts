@@ -5,6 +5,7 @@ import { snapshot } from '../observe/snapshot.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Product } from '../products/product.ts';
 import { judge } from '../reconcile/candidate.ts';
+import { systemClock } from '../runtime/system.ts';
 import type { Manifest } from './input.ts';
 import { readManifests } from './input.ts';
 import { checkOffline } from './offline.ts';
@@ -64,7 +65,8 @@ async function checkOnline(
   const installed = cache.installation(namespace, name);
   const record = installed === undefined ? undefined : await readAccepted(installed, cluster);
   const identity = { name, namespace, uid: installed?.uid ?? '' };
-  const world = { cluster, cache, secrets: new SecretReader(cluster, cache), products };
+  const secrets = new SecretReader(cluster, cache);
+  const world = { cluster, cache, secrets, clock: systemClock, products };
   const { findings } = await judge(spec, {
     identity,
     accepted: record?.accepted,

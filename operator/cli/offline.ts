@@ -16,6 +16,7 @@ const PLACEHOLDERS: Inputs = {
 const NO_FACTS = {
   references: [],
   secrets: {},
+  certificates: { sources: [], seen: [], mistakes: [], next: undefined },
   volumes: [],
   claims: {},
   storageClasses: [],

@@ -96,6 +96,256 @@ kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.conditions[*]}{.
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
 \`\`\`
 `,
+  CertificateDomainMismatch: `# CertificateDomainMismatch
+
+## What it means
+
+The certificate in the Secret of \`spec.certificates\` is not for \`spec.domain\`: the domain is not among its subject alternative
+names, not even by a wildcard. Browsers refuse it. The common name alone does not count; browsers do not look at it any more.
+
+## What still works
+
+Everything that runs. When the Secret or the domain is new in the spec the operator waits; otherwise it is a note, and the spec is
+carried out.
+
+## What to do
+
+See its names, and order one with the domain among them; or correct \`spec.domain\`:
+
+\`\`\`sh
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -ext subjectAltName
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.spec.domain}{"\\n"}'
+kubectl -n NAMESPACE create secret tls SECRET --cert=FILE --key=KEY --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=CertificatesValid --timeout=2m
+\`\`\`
+`,
+  CertificateExpired: `# CertificateExpired
+
+## What it means
+
+A certificate of the domain or of a trusted authority has ended. For the domain: browsers refuse it. For an authority: pods refuse
+what it signed.
+
+## What still works
+
+Pods go on; nothing is stopped because of a date. When the Secret is new in the spec the operator waits; otherwise it is a note, and
+the spec is carried out.
+
+## What to do
+
+See which one:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.certificates[*]}{.notAfter} {.purpose} {.secret} {.subject}{"\\n"}{end}'
+\`\`\`
+
+- Of the domain, in a Secret: put a new certificate and its key into the Secret.
+- Of the domain, from cert-manager: see why it was not renewed. Its clock, its issuer and its log say it.
+- Of an authority that has a successor: put that into the bundle, and take the old one out.
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret tls SECRET --cert=FILE --key=KEY --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+kubectl -n NAMESPACE describe certificates,certificaterequests
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=CertificatesValid --timeout=2m
+\`\`\`
+`,
+  CertificateExpiring: `# CertificateExpiring
+
+## What it means
+
+A certificate of the domain or of a trusted authority ends soon. It is said, with one event each time, 60, 30, 14, 7 and 1 days before;
+a step longer than a fifth of the certificate's own life is left out, so that what is renewed in time is never spoken of.
+
+## What still works
+
+Everything, until it ends.
+
+## What to do
+
+See which one, and when:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.certificates[*]}{.notAfter} {.purpose} {.secret} {.subject}{"\\n"}{end}'
+\`\`\`
+
+- Of the domain, in a Secret: order a new one and put it into the Secret. The ingress controller takes it without a restart.
+- Of the domain, from cert-manager: it should have renewed it; see why it did not.
+- Of a trusted authority: put its successor into the bundle now, beside it, so that both are trusted while servers change over.
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret tls SECRET --cert=FILE --key=KEY --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+kubectl -n NAMESPACE describe certificates,certificaterequests
+\`\`\`
+
+The metric \`plane_operator_certificate_not_after_seconds\` has the first end of each purpose.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=CertificatesValid --timeout=2m
+\`\`\`
+`,
+  CertificateInvalid: `# CertificateInvalid
+
+## What it means
+
+A certificate of the domain (\`spec.certificates\`) or of a trusted authority (\`spec.trust\`) cannot be read, or is not valid yet by
+the operator's clock. The finding names the Secret, the key and which one of several it is.
+
+## What still works
+
+Everything that runs. A bundle that cannot be read reaches no pod: they go on with the one before. For what is new in the spec the
+operator waits; a note means that the same Secret was accepted before, and that the spec is carried out.
+
+## What to do
+
+Look at what is there. Each certificate is one block in PEM; for the domain its own comes first, then the authorities between it and
+the root:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}: {.message}{"\\n"}{end}'
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -subject -dates
+\`\`\`
+
+- It cannot be read: DER instead of PEM, a cut block, Windows line ends in the middle of one. Export it again.
+- It is not valid yet: compare its notBefore with the clocks of the nodes.
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret tls SECRET --cert=FILE --key=KEY --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+The operator sees the changed Secret at once:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=CertificatesValid --timeout=2m
+\`\`\`
+`,
+  CertificateKeyMismatch: `# CertificateKeyMismatch
+
+## What it means
+
+The key \`tls.key\` in the Secret of \`spec.certificates\` is not the one that the certificate in \`tls.crt\` was made for, or cannot be
+read: it is encrypted, or not in PEM. Ingress controllers then serve a certificate of their own, and browsers warn.
+
+## What still works
+
+Everything that runs. When the Secret is new in the spec the operator waits; otherwise it is a note.
+
+## What to do
+
+Compare the two; both commands must print the same:
+
+\`\`\`sh
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -pubkey
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.tls\\.key}' | base64 -d | openssl pkey -pubout
+\`\`\`
+
+Where \`tls.crt\` holds a chain, the certificate of the domain has to come first. Put the right pair into the Secret:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret tls SECRET --cert=FILE --key=KEY --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=CertificatesValid --timeout=2m
+\`\`\`
+`,
+  CertificateNotAuthority: `# CertificateNotAuthority
+
+## What it means
+
+The bundle of \`spec.trust\` holds a certificate that is neither a certificate authority nor signed by itself: mostly that of a
+server. Most programs accept a server only by the authority that signed it, so this one would do nothing.
+
+## What still works
+
+Everything that runs. When the bundle is new in the spec the operator waits; otherwise it is a note.
+
+## What to do
+
+Take the root and intermediate certificates of your authority instead. Several stand one after the other in one key:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}: {.message}{"\\n"}{end}'
+kubectl -n NAMESPACE get secret SECRET -o jsonpath='{.data.ca\\.crt}' | base64 -d | openssl storeutl -noout -text -certs /dev/stdin
+\`\`\`
+
+An authority says "CA:TRUE" among its basic constraints.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=CertificatesValid --timeout=2m
+\`\`\`
+`,
+  CertificatesCurrent: `# CertificatesCurrent
+
+## What it means
+
+The certificate of the domain and those of the trusted authorities can be read, fit, are valid now, and do not end soon.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Nothing. The operator looks again by itself when the next one comes near its end. The dates:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.certificates[*]}{.notAfter} {.purpose} {.secret} {.subject}{"\\n"}{end}'
+\`\`\`
+
+## How to see that it is over
+
+It ends when a certificate comes near its end or is replaced by a wrong one; CertificatesValid is False then.
+`,
+  CertificatesValid: `# Condition CertificatesValid
+
+## What it means
+
+The certificate of the domain and those of the trusted authorities are valid, and none ends soon. True is good. Ready does not
+depend on it once a spec was accepted: nothing is stopped because of a date.
+
+## Values
+
+- True: all is well.
+- False: one is wrong, has ended, or ends within 60 days; a warning to be acted upon. The reason is that of the worst.
+- Unknown: never.
+
+The condition is left out where there are none, while the resource is being deleted, and after a failed pass it stays as it was.
+
+## Reasons
+
+- \`CertificatesCurrent\` (True): all are valid, and none ends soon.
+- \`CertificateExpired\` (False): one has ended.
+- \`CertificateInvalid\` (False): one cannot be read, or is not valid yet.
+- \`CertificateKeyMismatch\` (False): the key of the domain's certificate is another one.
+- \`CertificateDomainMismatch\` (False): the domain's certificate is for other names.
+- \`CertificateNotAuthority\` (False): one that is to be trusted is no authority.
+- \`CertificateExpiring\` (False): one ends soon.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="CertificatesValid")].message}{"\\n"}'
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.certificates[*]}{.notAfter} {.purpose} {.secret} {.subject}{"\\n"}{end}'
+\`\`\`
+`,
   DataRetained: `# DataRetained
 
 ## What it means

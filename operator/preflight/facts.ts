@@ -3,6 +3,7 @@ import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretFact } from '../observe/secrets.ts';
 import type { Reference, Volume } from '../products/product.ts';
 import type { AcceptedSpec } from './accepted.ts';
+import type { CertificateFacts } from './certificates.ts';
 import type { KeptSecret } from './kept.ts';
 
 /** What the cluster is, as far as one spec needs it. Read once; every decision after it is pure. */
@@ -18,6 +19,8 @@ export interface Facts {
   readonly ingressClasses: readonly ClassFact[];
   /** Issuers that the spec names and that exist, as `ClusterIssuer/name`. */
   readonly issuers: readonly string[];
+  /** Certificates of the domain and of trusted authorities, as they are now. */
+  readonly certificates: CertificateFacts;
   /** Secrets that the operator makes and keeps, as they are now. */
   readonly kept: readonly KeptSecret[];
   /** The spec that is being tended, if one was ever accepted. */

@@ -2,8 +2,11 @@ import { KINDS, ref } from '../api/kinds.ts';
 import type { Cache } from '../observe/cache.ts';
 import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretReader } from '../observe/secrets.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { GeneratedSecret, Reference, Volume } from '../products/product.ts';
+import { inspect } from './certificates.ts';
+import type { CertificateFacts, CertificateSource } from './certificates.ts';
 import type { Facts } from './facts.ts';
 import { gatherKept } from './kept.ts';
 import type { History } from './kept.ts';
@@ -13,6 +16,7 @@ export interface GatherWorld {
   readonly cluster: Cluster;
   readonly cache: Cache;
   readonly secrets: SecretReader;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Reads what the rules need to know: Secrets once per version, issuers until they are watched, the rest from the cache. */
@@ -21,6 +25,8 @@ export async function gather(
     readonly references: readonly Reference[];
     readonly volumes: readonly Volume[];
     readonly generated: readonly GeneratedSecret[];
+    readonly certificates: readonly CertificateSource[];
+    readonly domain: string;
   },
   world: GatherWorld,
 ): Promise<Facts> {
@@ -36,9 +42,11 @@ export async function gather(
   const issuers = await Promise.all(
     references.map((reference) => issuer(namespace, reference, world)),
   );
+  const known = Object.fromEntries(secrets);
   return {
     references,
-    secrets: Object.fromEntries(secrets),
+    secrets: known,
+    certificates: await gatherCertificates(wanted, known, world),
     volumes,
     claims: claimsOf(namespace, volumes, world.cache),
     storageClasses: world.cache.classes('StorageClass'),
@@ -47,6 +55,29 @@ export async function gather(
     kept: await Promise.all(generated.map((secret) => gatherKept(secret, wanted, world))),
     accepted,
   };
+}
+
+/** Those that the spec names are read already; what cert-manager makes is named by nobody. */
+async function gatherCertificates(
+  {
+    namespace,
+    certificates,
+    domain,
+  }: {
+    readonly namespace: string;
+    readonly certificates: readonly CertificateSource[];
+    readonly domain: string;
+  },
+  known: Facts['secrets'],
+  { secrets, clock }: Pick<GatherWorld, 'secrets' | 'clock'>,
+): Promise<CertificateFacts> {
+  const sources = await Promise.all(
+    certificates.map(async (source) => ({
+      source,
+      fact: known[source.secret] ?? (await secrets.read(namespace, source.secret)),
+    })),
+  );
+  return inspect(sources, { domain, now: clock.now() });
 }
 
 async function issuer(

@@ -1,5 +1,6 @@
 import type { Finding } from '../api/finding.ts';
 import type { Rule, RuleInput } from './rule.ts';
+import { certificates } from './rules/certificates.ts';
 import { classes } from './rules/classes.ts';
 import { imageKeys } from './rules/image-keys.ts';
 import { immutableFields } from './rules/immutable-fields.ts';
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   classes, // Make sure volumes and the domain can be served
   localStorage, // Make sure nobody is surprised when a node dies
   secrets, // Make sure every value that a pod needs is there
+  certificates, // Make sure browsers and peers can be trusted, and stay so
   keptKeys, // Make sure stored data can be read
 ];
 

@@ -5,6 +5,8 @@ import type { Identity, Model } from '../model/model.ts';
 import { resolve } from '../model/resolve.ts';
 import type { SecretFact } from '../observe/secrets.ts';
 import type { AcceptedSpec } from '../preflight/accepted.ts';
+import { certificateSources } from '../preflight/certificates.ts';
+import type { CertificateFacts } from '../preflight/certificates.ts';
 import type { Facts } from '../preflight/facts.ts';
 import { gather } from '../preflight/gather.ts';
 import { valuesOf } from '../preflight/kept.ts';
@@ -30,6 +32,8 @@ export interface Judged {
   /** Undefined for a spec that does not even have the shape of one. */
   readonly candidate: Candidate | undefined;
   readonly findings: readonly Finding[];
+  /** Undefined where there is no candidate. */
+  readonly certificates: CertificateFacts | undefined;
 }
 
 /** Whether something speaks against carrying a spec out; a note does not. */
@@ -42,13 +46,13 @@ export interface Bench {
   readonly accepted: AcceptedSpec | undefined;
   /** Status says that a spec was accepted once, whatever became of the record. */
   readonly onceAccepted: boolean;
-  readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'products'>;
+  readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'clock' | 'products'>;
 }
 
 /** Parses, resolves, gathers and judges: all that speaks against a spec, at once. */
 export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
   const parsed = parseSpec(bench.world.products, asked);
-  if (!parsed.ok) return { candidate: undefined, findings: parsed.error };
+  if (!parsed.ok) return { candidate: undefined, findings: parsed.error, certificates: undefined };
   const spec = parsed.value;
   const product = productOf(spec, bench.world.products);
   const model = resolve(withKnownVersion(spec, product), bench.identity, product);
@@ -58,6 +62,8 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       references: references(model, product),
       volumes: product.volumes(model),
       generated: product.secrets(model),
+      certificates: [...certificateSources(model)],
+      domain: model.domain,
       accepted: bench.accepted,
       onceAccepted: bench.onceAccepted,
     },
@@ -74,7 +80,7 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
     ),
   });
   const candidate = { spec, product, model, secrets, kept: facts.kept };
-  return { candidate, findings: [...findings, ...own] };
+  return { candidate, findings: [...findings, ...own], certificates: facts.certificates };
 }
 
 function productOf(spec: InstallationSpec, products: readonly Product[]): Product {

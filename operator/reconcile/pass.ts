@@ -4,7 +4,8 @@ import { readAccepted } from '../apply/accept.ts';
 import type { AcceptedRecord } from '../apply/accept.ts';
 import { digest } from '../lib/digest.ts';
 import type { Installation } from '../observe/cache.ts';
-import type { Report, Tended } from '../status/report.ts';
+import { certificates as certificateRule } from '../preflight/rules/certificates.ts';
+import type { Ending, Report, Tended } from '../status/report.ts';
 import { isRefused, judge, MissingInput } from './candidate.ts';
 import type { Bench, Judged } from './candidate.ts';
 import { carryOut } from './carry-out.ts';
@@ -20,22 +21,53 @@ export interface Asked {
   readonly signal?: AbortSignal;
 }
 
-/** One pass: judge what is asked, carry it out, or go on tending what was accepted. */
-export async function pass(asked: Asked): Promise<Report> {
-  const report = await decide(asked);
-  const { mind, installation, world } = asked;
-  // The kinds without anything tended have nothing to say of keys either.
-  if (report.tended === undefined || mind.accepted == null) return report;
-  const { accepted } = mind.accepted;
-  const keys = await exportStates(accepted, installation.namespace, world.secrets);
-  return { ...report, tended: { ...report.tended, keys } };
+/** What a pass found, and when something that no watch tells about is next, in milliseconds since the epoch. */
+export interface Passed {
+  readonly report: Report;
+  readonly next: number | undefined;
 }
 
-async function decide(asked: Asked): Promise<Report> {
-  const { installation, world, mind } = asked;
+/** One pass: judge what is asked, carry it out, or go on tending what was accepted. */
+export async function pass(asked: Asked): Promise<Passed> {
+  const { mind, installation, world } = asked;
   const latest = await latestRecord(asked);
-  const { candidate, findings } = await judge(installation.spec, benchOf(asked, latest));
-  if (isSuspended(installation.spec)) return suspended(asked, latest, { candidate, findings });
+  const judged = await judge(installation.spec, benchOf(asked, latest));
+  const ending = await decide(asked, latest, judged);
+  const { certificates, next } = await certificatesOf(asked, latest, judged);
+  const report: Report = { ...ending, certificates };
+  // The kinds without anything tended have nothing to say of keys either.
+  if (report.tended === undefined || mind.accepted == null) return { report, next };
+  const { accepted } = mind.accepted;
+  const keys = await exportStates(accepted, installation.namespace, world.secrets);
+  return { report: { ...report, tended: { ...report.tended, keys } }, next };
+}
+
+/** A spec without meaning names no certificates: then those of the accepted one are looked at. */
+async function certificatesOf(
+  asked: Asked,
+  latest: AcceptedRecord | undefined,
+  judged: Judged,
+): Promise<{ readonly certificates: Report['certificates']; readonly next: number | undefined }> {
+  const { certificates: facts, findings } =
+    judged.certificates === undefined && latest !== undefined
+      ? await judge(latest.accepted.spec, benchOf(asked, latest))
+      : judged;
+  if (facts === undefined) return { certificates: undefined, next: undefined };
+  const about = new Set<Reason>(certificateRule.reasons);
+  return {
+    certificates: { seen: facts.seen, findings: findings.filter(({ rule }) => about.has(rule)) },
+    next: facts.next,
+  };
+}
+
+async function decide(
+  asked: Asked,
+  latest: AcceptedRecord | undefined,
+  judged: Judged,
+): Promise<Ending> {
+  const { installation, world, mind } = asked;
+  const { candidate, findings } = judged;
+  if (isSuspended(installation.spec)) return suspended(asked, latest, judged);
   if (candidate === undefined || isRefused(findings)) return keepTending(asked, latest, findings);
 
   const carried = await carryOut(candidate, {
@@ -75,7 +107,7 @@ async function keepTending(
   asked: Asked,
   latest: AcceptedRecord | undefined,
   findings: readonly Finding[],
-): Promise<Report> {
+): Promise<Ending> {
   const kind = findings.some(({ severity }) => severity === 'refuse') ? 'refused' : 'waiting';
   return { kind, findings, tended: latest === undefined ? undefined : await tend(asked, latest) };
 }
@@ -111,7 +143,7 @@ function suspended(
   { installation, world }: Asked,
   latest: AcceptedRecord | undefined,
   { candidate, findings }: Judged,
-): Report {
+): Ending {
   const tended = latest === undefined ? undefined : seen(latest, installation, world.cache);
   const without = (spec: object): string => digest({ ...spec, suspend: undefined });
   const pending =

@@ -1,9 +1,11 @@
+import type { Finding } from '../api/finding.ts';
 import { API_VERSION } from '../api/group.ts';
 import { refKey } from '../api/object.ts';
 import type { ObjectRef } from '../api/object.ts';
 import type { ApplyOutcome, Change } from '../apply/apply.ts';
 import type { Grown } from '../apply/volumes.ts';
 import type { Happening } from '../ports/events.ts';
+import type { Report } from '../status/report.ts';
 import type { World } from './world.ts';
 
 /** The resource that events are about. */
@@ -105,6 +107,31 @@ export function tellPruned(
       reason: 'Pruned',
       action: 'Prune',
       note: `${refKey(ref)} is no longer wanted`,
+    });
+  }
+}
+
+/** Says what is wrong with certificates when status begins to say it: once for each step towards an end. */
+export function tellCertificates(
+  subject: Subject,
+  {
+    before = [],
+    after,
+  }: {
+    readonly before: readonly Pick<Finding, 'path' | 'message'>[] | undefined;
+    readonly after: Report['certificates'];
+  },
+  { events }: Pick<World, 'events'>,
+): void {
+  const told = new Set(before.map(({ path, message }) => `${path} ${message}`));
+  for (const { rule, path, message, fix } of after?.findings ?? []) {
+    if (told.has(`${path} ${message}`)) continue;
+    events.record({
+      regarding: regarding(subject),
+      type: 'Warning',
+      reason: rule,
+      action: 'Inspect',
+      note: `${path}: ${message}; ${fix}`,
     });
   }
 }

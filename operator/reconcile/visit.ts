@@ -8,7 +8,7 @@ import type { Report } from '../status/report.ts';
 import { hold, tearDown } from './finalize.ts';
 import { lostNodes } from './lost-nodes.ts';
 import { pass } from './pass.ts';
-import { regarding } from './tell.ts';
+import { regarding, tellCertificates } from './tell.ts';
 import type { Mind, World } from './world.ts';
 
 /** When the key is to be visited again without news, in milliseconds. */
@@ -18,6 +18,8 @@ export interface Next {
 
 /** How often something that no watch tells about is looked for again. */
 const RECHECK = 15_000;
+/** Longest time between two visits that are planned, in milliseconds. */
+const LONGEST = 20 * 86_400_000;
 /** How often pods are counted during a teardown. */
 const RECOUNT = 1_000;
 
@@ -53,7 +55,7 @@ async function attempt(
   }: { readonly world: World; readonly mind: Mind; readonly signal: AbortSignal | undefined },
 ): Promise<Attempt> {
   try {
-    const report = await pass({
+    const { report, next: at } = await pass({
       installation,
       world,
       mind,
@@ -62,7 +64,7 @@ async function attempt(
     const { findings, againMs } = await lostNodes(installation, world);
     return {
       report: { ...report, findings: [...report.findings, ...findings] },
-      againMs,
+      againMs: sooner(againMs, at === undefined ? undefined : at - world.clock.now()),
       error: undefined,
     };
   } catch (cause) {
@@ -80,6 +82,12 @@ async function attempt(
       error,
     };
   }
+}
+
+/** The sooner of two waits, in milliseconds, bounded: timers end at 24 days, and looking once more costs no request. */
+function sooner(a: number | undefined, b: number | undefined): number | undefined {
+  const waits = [a, b].filter((wait) => wait !== undefined);
+  return waits.length === 0 ? undefined : Math.max(0, Math.min(LONGEST, ...waits));
 }
 
 /** Writes status when it says something new, and an event when the resource was refused or began to wait. */
@@ -108,6 +116,7 @@ async function show(
     { manager: STATUS_MANAGER, subresource: 'status' },
   );
   mind.written = { status, resourceVersion };
+  tellCertificates(installation, { before: before?.findings, after: report.certificates }, world);
   announce(installation, { before: summary(before), after: summary(status) }, world);
 }
 

@@ -17,6 +17,7 @@ import type { Product } from '../products/product.ts';
 import { visit } from '../reconcile/visit.ts';
 import { Minds } from '../reconcile/world.ts';
 import type { World } from '../reconcile/world.ts';
+import { certificateEnds } from './certificate-ends.ts';
 import type { Config } from './config.ts';
 import { serveHealth } from './health.ts';
 import { Metrics } from './metrics.ts';
@@ -221,6 +222,7 @@ function page(
   metrics.unfinished(queue.unfinishedSeconds());
   for (const { kind, watching } of cache.watchings())
     metrics.silence(kind, watching.silence() / 1_000);
+  metrics.certificates(certificateEnds(cache.installations()));
   return metrics.registry.metrics();
 }
 

@@ -3,6 +3,15 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ControllerMetrics } from '../kube/controller.ts';
 import type { QueueMetrics } from '../kube/queue.ts';
 
+/** When the first certificate of one purpose of an installation ends. */
+export interface CertificateEnd {
+  readonly namespace: string;
+  readonly name: string;
+  readonly purpose: string;
+  /** Since the epoch. */
+  readonly seconds: number;
+}
+
 /** Seconds, as controller-runtime cuts them. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const CONTROLLER = 'planeinstallation';
@@ -78,6 +87,12 @@ export class Metrics {
     ['kind'],
   );
 
+  readonly #certificates = this.#gauge(
+    'plane_operator_certificate_not_after_seconds',
+    'When the first certificate of a purpose ends, in seconds since the epoch.',
+    ['namespace', 'name', 'purpose'],
+  );
+
   listed(kind: string, why: 'start' | 'expired'): void {
     this.#lists.inc({ kind, why });
   }
@@ -136,6 +151,13 @@ export class Metrics {
 
   silence(kind: string, seconds: number): void {
     this.#silence.set({ kind }, seconds);
+  }
+
+  /** Replaces all that was said of certificates: installations come and go. */
+  certificates(ends: Iterable<CertificateEnd>): void {
+    this.#certificates.reset();
+    for (const { namespace, name, purpose, seconds } of ends)
+      this.#certificates.set({ namespace, name, purpose }, seconds);
   }
 
   #counter(name: string, help: string, labelNames: string[]): Counter {

@@ -4,6 +4,7 @@ import { stableJson } from '../lib/digest.ts';
 import { clip } from './condition.ts';
 import type { Verdict } from './condition.ts';
 import { available } from './conditions/available.ts';
+import { certificatesValid } from './conditions/certificates-valid.ts';
 import { databaseMigrated } from './conditions/database-migrated.ts';
 import { imagesAvailable } from './conditions/images-available.ts';
 import { keysExported } from './conditions/keys-exported.ts';
@@ -22,11 +23,16 @@ const PROJECTIONS: Readonly<Record<ConditionType, (report: Report) => Verdict | 
   DatabaseMigrated: databaseMigrated,
   ImagesAvailable: imagesAvailable,
   LicenseValid: licenseValid,
+  CertificatesValid: certificatesValid,
   KeysExported: keysExported,
 };
 
 /** Most findings that a status holds; the rest are counted in the last one's place by `check`. */
 const MAX_FINDINGS = 64;
+
+/** Most certificates that a status holds, and most characters of a subject. */
+const MAX_CERTIFICATES = 16;
+const MAX_SUBJECT = 512;
 
 /** What status is projected from, beside the report. */
 export interface Previous {
@@ -57,6 +63,23 @@ export function project(report: Report, previous: Previous): InstallationStatus 
           })),
         }),
     findings: report.findings.slice(0, MAX_FINDINGS).map((finding) => ({ ...finding })),
+    ...certificates(report),
+  };
+}
+
+/** Those that end first, and nothing that changes from day to day. */
+function certificates({ certificates: found }: Report): Pick<InstallationStatus, 'certificates'> {
+  if (found === undefined || found.seen.length === 0) return {};
+  const sorted = [...found.seen].sort((a, b) => a.notAfter - b.notAfter);
+  return {
+    certificates: sorted
+      .slice(0, MAX_CERTIFICATES)
+      .map(({ purpose, secret, subject, notAfter }) => ({
+        purpose,
+        secret,
+        subject: subject.slice(0, MAX_SUBJECT),
+        notAfter: `${new Date(notAfter).toISOString().slice(0, 19)}Z`,
+      })),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../api/finding.ts';
 import type { ObjectRef } from '../api/object.ts';
 import type { PartState } from '../apply/gates.ts';
+import type { SeenCertificate } from '../preflight/certificates.ts';
 
 /** Whether the irreplaceable keys of a generated Secret were exported. */
 export interface KeptKeys {
@@ -23,8 +24,18 @@ export interface Tended {
   readonly keys?: readonly KeptKeys[];
 }
 
+/** Certificates of what is asked; of what is tended where the asked spec has no meaning. */
+export interface CertificateReport {
+  readonly seen: readonly SeenCertificate[];
+  /** What speaks against them, or will soon. */
+  readonly findings: readonly Finding[];
+}
+
+/** How a pass ended, and what is known of certificates. */
+export type Report = Ending & { readonly certificates?: CertificateReport | undefined };
+
 /** How a pass ended. */
-export type Report =
+export type Ending =
   /** The asked spec is the accepted one, and its objects are as desired or becoming so. */
   | { readonly kind: 'applied'; readonly tended: Tended; readonly findings: readonly Finding[] }
   /** The asked spec cannot be carried out as it stands. */

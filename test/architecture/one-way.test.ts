@@ -36,6 +36,8 @@ const PURE = [
 const PURE_MODULES: Readonly<Record<string, readonly string[]>> = {
   // A hash has no effect.
   'operator/lib/digest.ts': ['node:crypto'],
+  // Nor has reading a certificate.
+  'operator/lib/certificate.ts': ['node:crypto'],
   'operator/lib/fingerprint.ts': ['node:crypto'],
 };
 /** What gives another answer every time, reaches out of the process, or reads its surroundings. */

@@ -32,6 +32,7 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
       'DatabaseMigrated=True',
       'ImagesAvailable=Unknown',
       'LicenseValid=Unknown',
+      'CertificatesValid=True',
       'KeysExported=False',
     ]);
     expect(

@@ -92,10 +92,10 @@ export class Flow {
     if (quiet < IDLE) throw new Error('The operator does not come to rest');
   }
 
-  /** One visit and no more. */
-  async visit(): Promise<void> {
+  /** One visit and no more; says in how many milliseconds the next one is due without news. */
+  async visit(): Promise<number | undefined> {
     await this.#cache.synced();
-    await visit(KEY, this.#world);
+    return (await visit(KEY, this.#world)).requeueAfterMs;
   }
 
   advance(milliseconds: number): void {

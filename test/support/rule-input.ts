@@ -39,6 +39,7 @@ export const aSpec = (change: Readonly<Record<string, unknown>> = {}): Installat
 const NO_FACTS: Facts = {
   references: [],
   secrets: {},
+  certificates: { sources: [], seen: [], mistakes: [], next: undefined },
   volumes: [],
   claims: {},
   storageClasses: [],

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 
 import type { Finding } from '../../../operator/api/finding.ts';
 import { CONDITIONS, REASONS } from '../../../operator/api/reasons.ts';
+import type { Reason } from '../../../operator/api/reasons.ts';
 import type { PartState } from '../../../operator/apply/gates.ts';
+import { certificates } from '../../../operator/preflight/rules/certificates.ts';
 import { project } from '../../../operator/status/project.ts';
 import type { Report, Tended } from '../../../operator/status/report.ts';
 import { pagesOf } from './files.ts';
@@ -44,6 +46,24 @@ const TENDED: readonly Tended[] = STATES.flatMap((migration) =>
   ),
 );
 
+const SEEN = {
+  subject: 'CN=plane.corp.example.com',
+  notBefore: 0,
+  notAfter: 0,
+  isAnchor: false,
+  purpose: 'Ingress' as const,
+  secret: 'tls',
+  step: { state: 'Current' as const, days: undefined, next: undefined },
+};
+
+/** A report with something wrong with a certificate; `undefined` has nothing wrong. */
+const certified =
+  (tended: Tended) =>
+  (reason: Reason | undefined): Report => {
+    const findings = reason === undefined ? [] : [finding(reason, 'note')];
+    return { kind: 'applied', tended, findings, certificates: { seen: [SEEN], findings } };
+  };
+
 /** Every kind of report, on everything that may be tended. */
 const REPORTS: readonly Report[] = [
   { kind: 'deleting', tended: undefined, findings: [], message: 'words' },
@@ -58,6 +78,7 @@ const REPORTS: readonly Report[] = [
     { kind: 'applied', tended, findings: [] },
     { kind: 'applied', tended, findings: [finding('ApplyRefused', 'wait')] },
     { kind: 'applied', tended, findings: [finding('NodeLost', 'wait')] },
+    ...[undefined, ...certificates.reasons].map(certified(tended)),
   ]),
 ];
 
