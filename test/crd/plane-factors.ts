@@ -1,5 +1,5 @@
-import { oneOf, optional } from '../support/factors.ts';
-import type { Factor } from '../support/factors.ts';
+import { oneOf, optional, set } from '../support/factors.ts';
+import type { Draft, Factor } from '../support/factors.ts';
 
 const secret = (name: string): object => ({ external: { secretRef: { name } } });
 
@@ -17,4 +17,29 @@ export const FACTORS: readonly Factor[] = [
   optional('plane.components.worker', {
     small: { resources: { requests: { memory: '256Mi' }, limits: { memory: '768Mi' } } },
   }),
+  optional('plane.components.silo', { off: { enabled: false }, two: { replicas: 2 } }),
+  optional('plane.components.outboxPoller', { off: { enabled: false } }),
+  optional('plane.components.workerImporters', { on: { enabled: true } }),
+  optional('plane.components.externalApi', { on: { enabled: true, scaledBy: 'External' } }),
+  optional('plane.components.runner', { on: { enabled: true } }),
+  optional('plane.components.iframely', { on: { enabled: true } }),
+  {
+    name: 'email',
+    choices: Object.fromEntries([
+      ['off', () => undefined],
+      ...['ClusterIP', 'NodePort', 'LoadBalancer'].map((type) => [type, takingMail(type)] as const),
+    ]),
+  },
 ];
+
+/** Mail is taken in by two members of the spec together. */
+function takingMail(serviceType: string): (draft: Draft) => void {
+  return (draft) => {
+    set('plane.mail.intake', {
+      domain: 'intake.corp.example.com',
+      tls: { secretRef: { name: 'intake-tls' } },
+      serviceType,
+    })(draft);
+    set('plane.components.email', { enabled: true })(draft);
+  };
+}

@@ -1,6 +1,6 @@
 import type { ProductSchema } from '../../operator/api/installation.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
-import { SCALABLE } from './scalable.ts';
+import { PART_VALUES, partRules } from './part-specs.ts';
 
 /** Products as the definition in crds/ knows them. */
 export const SCHEMAS: readonly ProductSchema[] = [
@@ -50,6 +50,13 @@ export const LARGE: Spec = {
     cache: { external: { secretRef: { name: 'plane-cache' } } },
     broker: { external: { secretRef: { name: 'plane-broker' } } },
     objectStore: { external: { secretRef: { name: 'plane-files' } } },
+    mail: {
+      intake: {
+        domain: 'intake.corp.example.com',
+        tls: { secretRef: { name: 'intake-tls' } },
+        serviceType: 'LoadBalancer',
+      },
+    },
     components: {
       web: { replicas: 2 },
       live: { scaledBy: 'External' },
@@ -63,6 +70,7 @@ export const LARGE: Spec = {
       beatWorker: { resources: { requests: { cpu: '100m' } } },
       monitor: { storage: { size: '2Gi' } },
       silo: { enabled: true, replicas: 2 },
+      email: { enabled: true },
     },
   },
   deletionPolicy: 'Delete',
@@ -139,16 +147,7 @@ const RULES: readonly BadSpec[] = [
       ),
     }),
   ),
-  ...SCALABLE.map((part) =>
-    broken(
-      `${part} has a number of its own and of somebody else`,
-      'set at most one of replicas and scaledBy',
-      {
-        path: `spec.plane.components.${part}`,
-        spec: edited(`plane.components.${part}`, { replicas: 2, scaledBy: 'External' }),
-      },
-    ),
-  ),
+  ...partRules(edited),
   ...(['cpu', 'memory'] as const).map((name) =>
     broken(
       `${name} is requested beyond its limit`,
@@ -211,8 +210,7 @@ export const BAD_SPECS: readonly BadSpec[] = [
   ),
   bad('an unknown field on top', 'domian', 'plane.corp.example.com'),
   bad('an unknown component', 'plane.components.wbe', {}),
-  bad('a switch on a part that cannot be off', 'plane.components.api.enabled', true),
-  bad('a switch as text', 'plane.components.silo.enabled', 'yes'),
+  ...PART_VALUES.map(([why, path, value]) => bad(why, path, value)),
   bad('replicas for the one that is single', 'plane.components.beatWorker.replicas', 2),
   bad('no replicas', 'plane.components.web.replicas', 0),
   bad('half a replica', 'plane.components.web.replicas', 1.5),

@@ -62,6 +62,8 @@ const SITE: Readonly<Record<string, string>> = {
     'postgresql://plane:p%40ss@postgres.corp.example.com:5432/plane?sslmode=require',
   'plane-cache url': 'rediss://plane:p%40ss@valkey.corp.example.com:6380/',
   'plane-broker connection': 'amqps://plane:p%40ss@rabbitmq.corp.example.com:5671/plane',
+  'intake-tls tls.crt': '-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----\n',
+  'intake-tls tls.key': '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n',
   'plane-files endpoint': 'https://s3.corp.example.com',
   'plane-files region': 'eu-central-1',
   'plane-files bucket': 'plane-uploads',

@@ -64,6 +64,13 @@ export const IMAGES: readonly ManifestImage[] = [
     when: 'spec.plane.components.silo.enabled',
   },
   {
+    key: 'email',
+    repository: 'makeplane/email-commercial',
+    tag: 'release',
+    usedBy: ['email'],
+    when: 'spec.plane.components.email.enabled',
+  },
+  {
     key: 'runner',
     repository: 'makeplane/node-runner-commercial',
     tag: 'release',

@@ -6,6 +6,9 @@ import type { PlaneSpec } from './spec/index.ts';
 /** A model of Plane. */
 export type PlaneModel = Model<PlaneSpec>;
 
+/** `spec.plane.mail.intake`. */
+export type Intake = NonNullable<NonNullable<PlaneSpec['mail']>['intake']>;
+
 /** Which stores the operator runs itself: parts wait for these and for no other. */
 export const embeddedStores = ({ database, own }: PlaneModel): readonly string[] => [
   ...(database.kind === 'embedded' ? ['postgres'] : []),
@@ -20,6 +23,10 @@ export const isStoreEmbedded = (model: PlaneModel): boolean =>
 /** Whether an optional part runs: what the spec says, else what the release does. */
 export const isOn = ({ own, release }: PlaneModel, part: Optional): boolean =>
   own.components?.[part]?.enabled ?? releaseOf(release.version).defaults.enabled[part];
+
+/** Mail that comes in; undefined while the part that takes it does not run. */
+export const intakeOf = (model: PlaneModel): Intake | undefined =>
+  isOn(model, 'email') ? model.own.mail?.intake : undefined;
 
 /** The bucket of an embedded object store is made before anything stores a file. */
 export const bucketPart = ({ own }: PlaneModel): readonly string[] =>

@@ -30,6 +30,10 @@ export interface Stateless {
   readonly command?: readonly string[];
   /** Port that is served under the part's own name; absent for a part that only works. */
   readonly port?: number;
+  /** Ports by name, for a part that brings a Service of its own. */
+  readonly ports?: Readonly<Record<string, number>>;
+  /** User of its processes; the vendor's usual one when left out. */
+  readonly user?: PodOptions['user'];
   readonly envFrom?: readonly EnvSource[];
   readonly env?: Readonly<Record<string, string>>;
   readonly mounts?: Readonly<Record<string, Mount>>;
@@ -43,8 +47,8 @@ export interface Stateless {
 /** A Deployment with its Service. */
 export function stateless(context: Context, part: Stateless): Part {
   const { model } = context;
-  const { name, port, settings, grace, singleton = false } = part;
-  const options: PodOptions = { user: VENDOR_USER, spread: !singleton, ...given({ grace }) };
+  const { name, port, settings, grace, user = VENDOR_USER, singleton = false } = part;
+  const options: PodOptions = { user, spread: !singleton, ...given({ grace }) };
   const template = podTemplate(model, name, { container: container(context, part), options });
   const replicas = settings?.scaledBy === 'External' ? undefined : (settings?.replicas ?? 1);
   return {
@@ -63,11 +67,11 @@ function container(
   part: Stateless,
 ): Container {
   const { name, command, envFrom, probes, lifecycle, port } = part;
+  const ports = port === undefined ? part.ports : { http: port };
   return {
     name,
     image: image(model, part.image),
-    ...given({ command, envFrom, probes, lifecycle }),
-    ...(port === undefined ? {} : { ports: { http: port } }),
+    ...given({ command, envFrom, probes, lifecycle, ports }),
     env: { ...trust.env, ...part.env },
     resources: merged(release.defaults.resources[name], part.settings?.resources),
     mounts: { ...part.mounts, ...trust.mounts },

@@ -84,6 +84,12 @@ export function service(
   };
 }
 
+/** A Service as it is reached from outside the cluster: the pod sees the caller's own address. */
+export const exposed = (inside: KubeObject, type: 'NodePort' | 'LoadBalancer'): KubeObject => ({
+  ...inside,
+  spec: { ...(inside['spec'] as object), type, externalTrafficPolicy: 'Local' },
+});
+
 /** A Deployment; `replicas` undefined leaves the number to somebody else. */
 export function deployment(
   model: Model,

@@ -31,6 +31,8 @@ export interface Container {
 export interface Mount {
   readonly path: string;
   readonly readOnly?: boolean;
+  /** One file of the volume, mounted at the path by itself. */
+  readonly subPath?: string;
   /** The volume; absent for one that a volumeClaimTemplate gives. */
   readonly volume?: object;
 }
@@ -151,10 +153,11 @@ function wire({
     ...(mounts === undefined || Object.keys(mounts).length === 0
       ? {}
       : {
-          volumeMounts: Object.entries(mounts).map(([volume, { path, readOnly }]) => ({
+          volumeMounts: Object.entries(mounts).map(([volume, { path, readOnly, subPath }]) => ({
             name: volume,
             mountPath: path,
             ...(readOnly === true ? { readOnly } : {}),
+            ...(subPath === undefined ? {} : { subPath }),
           })),
         }),
   };

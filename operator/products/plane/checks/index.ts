@@ -3,6 +3,7 @@ import type { CheckInput } from '../../product.ts';
 import type { PlaneSpec } from '../spec/index.ts';
 import { connections } from './connections.ts';
 import { domain } from './domain.ts';
+import { intake } from './intake.ts';
 import { objectStore } from './object-store.ts';
 import { published } from './published.ts';
 import { resources } from './resources.ts';
@@ -11,7 +12,7 @@ import { trust } from './trust.ts';
 /** Checks of the spec alone. */
 const OF_SPEC = [domain, resources];
 /** Checks of what stands in Secrets. */
-const OF_VALUES = [connections, objectStore, trust];
+const OF_VALUES = [connections, objectStore, trust, intake];
 
 /** Everything wrong that the schema cannot say. */
 export const check = (input: CheckInput<PlaneSpec>): readonly Finding[] => {

@@ -26,6 +26,7 @@ const PART_OF: Readonly<Record<keyof Components, Workload>> = {
   outboxPoller: 'outbox-poller',
   silo: 'silo',
   liveExporter: 'live-exporter',
+  email: 'email',
   iframely: 'iframely',
   runner: 'runner',
   monitor: 'monitor',

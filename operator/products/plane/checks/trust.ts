@@ -18,7 +18,8 @@ export function* trust({ trust: key }: PlaneModel, inputs: Inputs): Iterable<Fin
   });
 }
 
-function wrongBundle(text: string): string | undefined {
+/** What is wrong with certificates in PEM, without repeating any of it. */
+export function wrongBundle(text: string): string | undefined {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) return 'holds a private key';
   const [begun, ended] = [BEGIN, END].map((line) => text.split(line).length - 1);
   if (begun === 0) return 'holds no certificate in PEM';

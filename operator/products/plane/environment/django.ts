@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../api/object.ts';
 import type { Inputs } from '../../product.ts';
 import { config, secret } from '../../shared/objects.ts';
 import { amqpUrl, databaseUrl, objectStore, redisUrl } from '../connections.ts';
-import { isOn } from '../model.ts';
+import { intakeOf, isOn } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
 import { secretNames } from '../secrets.ts';
 import { identity } from './identity.ts';
@@ -38,6 +38,7 @@ function variables(model: PlaneModel, inputs: Inputs): Readonly<Record<string, s
     LIVE_BASE_PATH: '/live',
     PI_BASE_URL: outside(model),
     PI_BASE_PATH: '/pi',
+    INTAKE_EMAIL_DOMAIN: intakeOf(model)?.domain ?? '',
     ...(isOn(model, 'runner') ? { RUNNER_BASE_URL: inside(model, 'runner') } : {}),
     // Links to uploads are made with the scheme of the request, which is http behind a proxy that ends TLS.
     MINIO_ENDPOINT_SSL: model.scheme === 'https' ? '1' : '0',
@@ -60,7 +61,6 @@ const SETTINGS = {
   ALLOW_ALL_ATTACHMENT_TYPES: '0',
   ENABLE_DRF_SPECTACULAR: '0',
   ENABLE_READ_REPLICA: '0',
-  INTAKE_EMAIL_DOMAIN: '',
   WEBHOOK_ALLOWED_IPS: '',
   WEBHOOK_ALLOWED_HOSTS: '',
   AI_USAGE_AGENT_MAX_TOKENS_BUDGET: '',

@@ -7,6 +7,7 @@ import { beatWorker } from './beat-worker.ts';
 import { bucket } from './bucket.ts';
 import { certificate } from './certificate.ts';
 import { config } from './config.ts';
+import { email } from './email.ts';
 import { externalApi } from './external-api.ts';
 import { iframely } from './iframely.ts';
 import { ingress } from './ingress.ts';
@@ -50,6 +51,7 @@ export const PARTS: readonly PlanePart[] = [
   silo,
   live,
   liveExporter,
+  email,
   iframely,
   runner,
   web,

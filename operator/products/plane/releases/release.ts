@@ -22,6 +22,7 @@ export type Workload =
   | 'silo'
   | 'live'
   | 'live-exporter'
+  | 'email'
   | 'iframely'
   | 'runner'
   | 'web'
@@ -41,6 +42,7 @@ export type Optional =
   | 'outboxPoller'
   | 'silo'
   | 'liveExporter'
+  | 'email'
   | 'iframely'
   | 'runner';
 

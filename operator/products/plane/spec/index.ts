@@ -1,12 +1,14 @@
 import * as z from 'zod';
 
+import { shaped } from '../../../api/shape.ts';
 import { embeddedStore, store } from '../../../api/store.ts';
 import { components } from './components.ts';
+import { INTAKE_OF_EMAIL, mail } from './mail.ts';
 import { external, objectStore } from './stores.ts';
 
 /** `spec.plane`: what only Plane has. */
-export const PlaneSpec = z
-  .strictObject({
+export const PlaneSpec = shaped(
+  z.strictObject({
     cache: store(
       'Cache.',
       embeddedStore('Valkey run by the operator: one pod, one volume.', '1Gi'),
@@ -22,8 +24,11 @@ export const PlaneSpec = z
     ),
     objectStore,
     components: components.optional(),
-  })
-  .meta({ description: 'Settings of Plane, the airgapped edition.' });
+    mail: mail.optional(),
+  }),
+  'Settings of Plane, the airgapped edition.',
+  [INTAKE_OF_EMAIL],
+);
 
 /** `spec.plane`, its shape checked. */
 export type PlaneSpec = z.infer<typeof PlaneSpec>;

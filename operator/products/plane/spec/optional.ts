@@ -48,6 +48,10 @@ export const OPTIONAL = {
     'Integrations with other products and imports from them. Switched on or off, all parts that work on the database start anew, because they share its keys.',
   ),
   liveExporter: optional('runs', 'Makes files of pages that somebody exports.'),
+  email: optional(
+    'does not run',
+    'Takes mail in, by mail.intake. Switched on or off, all parts that work on the database start anew, because they are told the domain.',
+  ),
   iframely: optional(
     'does not run',
     'Previews of pasted links. It fetches whatever people paste: inside a gap it shows pages of the site, and of all other links nothing.',

@@ -66,8 +66,9 @@ test.each([
     key: 'plane-rabbitmq-login password',
     consumers: [...BACKEND, ...MORE, 'silo', ...LIVE, 'rabbitmq'],
   },
+  { key: 'intake-tls tls.crt', consumers: ['email'] },
   { key: 'plane-minio-login password', consumers: [...FILES, ...MORE, 'minio', 'bucket'] },
-  { key: 'internal-ca ca.crt', consumers: [...ASKING, ...MORE, 'iframely', 'runner'] },
+  { key: 'internal-ca ca.crt', consumers: [...ASKING, ...MORE, 'email', 'iframely', 'runner'] },
 ])('$key restarts $consumers and nothing else', ({ key, consumers }) => {
   const of = aCase('everything-on');
   expect([...restarted(partsOf(of), partsOf(of, { [key]: 'another' }))].sort()).toEqual(

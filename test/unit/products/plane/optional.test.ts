@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Part } from '../../../../operator/products/product.ts';
 import { aCase, partsOf } from '../../../golden/cases.ts';
 import { objectsOf, purposeOf, valuesOf } from './rendered.ts';
-import { OPTIONAL_FACTS, partNamed } from './vendor-optional.ts';
+import { ALL_ON, OPTIONAL_FACTS, partNamed } from './vendor-optional.ts';
 
 type Optional = keyof typeof OPTIONAL_FACTS;
 
@@ -27,8 +27,11 @@ const CHANGES: Readonly<
     parts: ['config', 'migration', 'api', 'worker', 'beat-worker', 'webhook-consumer', 'ingress'],
   },
   workerImporters: { why: 'silo is told the queue', parts: ['silo'] },
+  email: { why: 'they are told the domain', parts: ['config', ...BACKEND] },
   runner: { why: 'they are told its address and its key', parts: ['config', ...BACKEND] },
 };
+
+const INTAKE = { 'plane.mail.intake': ALL_ON['plane.mail.intake'] };
 
 const contents = (parts: readonly Part[]): ReadonlyMap<string, string> =>
   new Map(parts.map((part) => [part.name, JSON.stringify(part.objects)]));
@@ -37,7 +40,9 @@ const members = Object.keys(OPTIONAL_FACTS) as Optional[];
 
 test.each(members)('%s comes and goes, and changes nothing but what depends on it', (member) => {
   const [off, on] = [false, true].map((enabled) =>
-    contents(partsOf(aCase('default', { [`plane.components.${member}.enabled`]: enabled }))),
+    contents(
+      partsOf(aCase('default', { ...INTAKE, [`plane.components.${member}.enabled`]: enabled })),
+    ),
   );
   expect(off!.has(partNamed(member))).toBe(false);
   const changed = [...on!].filter(([name, objects]) => off!.get(name) !== objects);

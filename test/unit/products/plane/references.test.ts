@@ -27,6 +27,17 @@ test('references name each Secret of an external store with the keys that are re
   ]);
 });
 
+test('the certificate for mail is read while mail is taken in, and not otherwise', () => {
+  const names = (enabled: boolean): readonly string[] => {
+    const { product, model } = aCase('everything-on', {
+      'plane.components.email.enabled': enabled,
+    });
+    return product.references(model).map(({ name }) => name);
+  };
+  expect(names(true)).toEqual(['intake-tls']);
+  expect(names(false)).toEqual([]);
+});
+
 test('references are none where every store is embedded, and each has a Secret that is made once', () => {
   const { product, model } = aCase('default');
   expect(product.references(model)).toEqual([]);

@@ -135,13 +135,10 @@ describe.each(rendered)('$title', ({ of, parts }) => {
       const service = part.objects.find(({ kind }) => kind === 'Service');
       if (service === undefined) continue;
       const { ports } = service['spec'] as {
-        readonly ports: readonly { readonly name: string; readonly port: number }[];
+        readonly ports: readonly { readonly name: string; readonly targetPort: string }[];
       };
-      const declared = containerOf(part).ports?.map(({ name, containerPort }) => ({
-        name,
-        port: containerPort,
-      }));
-      expect(ports.map(({ name, port }) => ({ name, port }))).toEqual(declared);
+      const declared = containerOf(part).ports?.map(({ name }) => [name, name]);
+      expect(ports.map(({ name, targetPort }) => [name, targetPort])).toEqual(declared);
     }
   });
 });

@@ -69,6 +69,20 @@ export const OPTIONAL_SETS: Readonly<Record<string, SetFacts>> = {
       'POOL_HEALTH_CHECK_INTERVAL',
     ].map((key) => `OUTBOX_POLLER_${key}`),
   },
+  'email-vars': {
+    keys: [
+      'SMTP_DOMAIN',
+      'MAX_ATTACHMENT_SIZE',
+      'EMAIL_SAVE_ENDPOINT',
+      'WEBHOOK_URL',
+      'spam.txt',
+      'domain-blacklist.txt',
+    ],
+    without: {
+      'spam.txt': 'a file, and no variable',
+      'domain-blacklist.txt': 'a file, and no variable',
+    },
+  },
   'runner-vars': {
     keys: [
       'NODE_ENV',

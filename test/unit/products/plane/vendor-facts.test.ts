@@ -16,7 +16,7 @@ import type { SetFacts } from './vendor-environment.ts';
 import { OPTIONAL_SETS } from './vendor-environment-optional.ts';
 import { PART_FACTS, ROUTES, ROUTES_BESIDE } from './vendor-facts.ts';
 import type { PartFacts } from './vendor-facts.ts';
-import { OPTIONAL_FACTS, partNamed } from './vendor-optional.ts';
+import { ALL_ON, OPTIONAL_FACTS, partNamed } from './vendor-optional.ts';
 import type { OptionalFacts } from './vendor-optional.ts';
 
 const OPTIONAL: readonly (readonly [string, OptionalFacts])[] = Object.entries(OPTIONAL_FACTS);
@@ -29,9 +29,7 @@ const SETS: Readonly<Record<string, SetFacts>> = { ...SET_FACTS, ...OPTIONAL_SET
 // Without spec.trust: with it, every container of the vendor has its variables and mount beside.
 const of = aCase('default', {
   trust: undefined,
-  ...Object.fromEntries(
-    OPTIONAL.map(([member]) => [`plane.components.${member}.enabled`, true] as const),
-  ),
+  ...ALL_ON,
 });
 const parts = partsOf(of);
 const purpose = (name: string): string => purposeOf(name, of.model.name);
@@ -119,7 +117,14 @@ test('an external object store has its keys', () => {
 });
 
 test('every set has its facts', () => {
-  const known = [...Object.keys(SETS), 'postgres-init', 'valkey-conf', 'bucket-env'];
+  const known = [
+    ...Object.keys(SETS),
+    'postgres-init',
+    'valkey-conf',
+    'bucket-env',
+    'email-lists',
+    'email-tls',
+  ];
   const sets = objectsOf(parts)
     .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
     .map(({ metadata }) => purpose(metadata.name));

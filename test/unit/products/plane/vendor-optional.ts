@@ -110,6 +110,16 @@ export const OPTIONAL_FACTS = {
     env: ['LIVE_MODE', 'OTEL_SERVICE_NAME'],
     resources: ['256Mi/100m', '2000Mi/1000m'],
   },
+  email: {
+    enabled: false,
+    repository: 'makeplane/email-commercial',
+    kind: 'Deployment',
+    run: [],
+    ports: [10025, 10465, 10587],
+    envFrom: ['email-vars'],
+    env: [],
+    resources: ['128Mi/100m', '1000Mi/500m'],
+  },
   iframely: {
     enabled: false,
     repository: 'makeplane/iframely',
@@ -132,6 +142,17 @@ export const OPTIONAL_FACTS = {
     resources: ['128Mi/100m', '512Mi/500m'],
   },
 } satisfies Record<string, OptionalFacts>;
+
+/** Every optional part, and what one of them cannot be without. */
+export const ALL_ON: Readonly<Record<string, unknown>> = {
+  'plane.mail.intake': {
+    domain: 'intake.corp.example.com',
+    tls: { secretRef: { name: 'intake-tls' } },
+  },
+  ...Object.fromEntries(
+    Object.keys(OPTIONAL_FACTS).map((member) => [`plane.components.${member}.enabled`, true]),
+  ),
+};
 
 /** `worker-importers` for `workerImporters`. */
 export const partNamed = (member: string): string =>

@@ -105,6 +105,28 @@ test.each([
 });
 
 test.each([
+  { key: 'intake-tls tls.crt', value: PASSWORD, says: 'holds no certificate in PEM' },
+  {
+    key: 'intake-tls tls.crt',
+    value: `-----BEGIN PRIVATE KEY-----\n${PASSWORD}`,
+    says: 'holds a private key',
+  },
+  { key: 'intake-tls tls.key', value: PASSWORD, says: 'holds no private key in PEM' },
+])('a value of $key that $says waits to be mended, and is not repeated', ({ key, value, says }) => {
+  const found = findings('everything-on', {}, { [key]: value });
+  expect(found.map(({ severity, rule, path }) => [severity, rule, path])).toEqual([
+    ['wait', 'ProductSettings', 'spec.plane.mail.intake.tls.secretRef'],
+  ]);
+  expect(found[0]?.message).toContain(says);
+  expect(JSON.stringify(found)).not.toContain(PASSWORD);
+});
+
+test('a certificate for mail is nobody’s business while no mail is taken in', () => {
+  const off = { 'plane.components.email.enabled': false };
+  expect(findings('everything-on', off, { 'intake-tls tls.crt': '' })).toEqual([]);
+});
+
+test.each([
   { key: 'plane-database url', value: 'postgres://plane@/run' },
   { key: 'plane-database url', value: `mysql://plane:${PASSWORD}@db/plane` },
   { key: 'plane-cache url', value: `http://:${PASSWORD}@c` },
