@@ -80,6 +80,25 @@ test('import twice does nothing the second time', async () => {
   expect(safe.flow.writes()).toEqual([]);
 });
 
+test('an import that was interrupted at any request is finished by the next', async () => {
+  await safe.export();
+  const before = data(await safe.secret());
+  const { cluster } = safe.flow;
+  for (let crashAt = 1, crashed = true; crashed; crashAt += 1) {
+    await safe.lose();
+    let count = 0;
+    cluster.afterRequest = () => {
+      count += 1;
+      if (count === crashAt) throw new Error('killed');
+    };
+    crashed = (await safe.import().catch(() => undefined)) === undefined;
+    cluster.afterRequest = undefined;
+    expect(await safe.import()).toBe(0);
+    expect(data(await safe.secret())).toEqual(before);
+    expect(crashAt).toBeLessThan(20);
+  }
+});
+
 test('keys are brought to another cluster, and under another name, before the resource is', async () => {
   await safe.export();
   const other = new Flow();
