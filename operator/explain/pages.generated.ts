@@ -1293,6 +1293,7 @@ Correct the Secret of that path. Often a line end slipped in: \`--from-literal\`
 
 - \`spec.database.external.secretRef\`: a URL with the scheme postgresql or postgres, with user, password, host, port, database.
 - \`spec.plane.cache.external.secretRef\`: a URL with the scheme redis or rediss; \`spec.plane.broker.external.secretRef\`: amqp or amqps.
+- \`spec.plane.search.external.secretRef\`: \`url\` is a URL with the scheme https or http, without user and path.
 - \`spec.plane.objectStore.external.secretRef\`: \`endpoint\` is a URL with the scheme https or http, \`bucket\` has 3 to 63
   characters of a-z, 0-9, "." and "-". User and password in a URL are percent-encoded.
 

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Structural } from '../../operator/api/structural.ts';
 import { ApiServer, ASKED } from './api-server.ts';
 import { multiplied } from './cost.ts';
-import { BAD_SPECS, edited, FINAL, FREE, LARGE, SMALL } from './specs.ts';
+import { BAD_SPECS, edited, LARGE, SMALL } from './specs.ts';
+import { FINAL, FREE } from './changes.ts';
 import type { Spec } from './specs.ts';
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';

@@ -9,6 +9,7 @@ export const FACTORS: readonly Factor[] = [
   oneOf('plane.cache', { embedded: { embedded: {} }, external: secret('plane-cache') }),
   oneOf('plane.broker', { embedded: { embedded: {} }, external: secret('plane-broker') }),
   oneOf('plane.objectStore', { embedded: { embedded: {} }, external: secret('plane-files') }),
+  optional('plane.search', { embedded: { embedded: {} }, external: secret('plane-search') }),
   optional('certificates', { secret: { secretRef: { name: 'plane-tls' } } }),
   optional('trust', { given: { secretRef: { name: 'internal-ca', key: 'ca.crt' } } }),
   optional('storage', { named: { className: 'fast' } }),

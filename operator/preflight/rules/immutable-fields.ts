@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts';
 /** Fields whose change would leave data behind keep the value that was accepted. */
 export const immutableFields: Rule = {
   id: 'immutable-fields',
-  doc: 'Product, StorageClass, and embedded or external of each store keep the value that was accepted.',
+  doc: 'Product, StorageClass, and embedded or external of each store keep the value that was accepted. A store that may be left out may be switched on and off.',
   reasons: ['ImmutableField'],
   online: true,
   *check({ spec, facts }) {
@@ -13,7 +13,7 @@ export const immutableFields: Rule = {
     const [before, now] = [finals(accepted), finals(spec)];
     for (const path of new Set([...before.keys(), ...now.keys()])) {
       const [was, is] = [before.get(path), now.get(path)];
-      if (was !== is) yield finding(path, { was, is });
+      if (was !== is && !isSwitched(path, { was, is })) yield finding(path, { was, is });
     }
   },
 };
@@ -23,6 +23,10 @@ interface Change {
   readonly was: string | undefined;
   readonly is: string | undefined;
 }
+
+/** A store that was not there or is not wanted any more: one that must be there never is. */
+const isSwitched = (path: string, { was, is }: Change): boolean =>
+  !FINAL.some((form) => form.test(path)) && (was === undefined || is === undefined);
 
 const finding = (path: string, { was, is }: Change): Finding => ({
   severity: 'refuse',

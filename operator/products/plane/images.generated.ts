@@ -17,6 +17,7 @@ export const IMAGES: readonly ManifestImage[] = [
       'automation-consumer',
       'webhook-consumer',
       'agent-consumer',
+      'search-index',
       'migration',
     ],
     when: 'always',
@@ -118,5 +119,12 @@ export const IMAGES: readonly ManifestImage[] = [
     tag: 'RELEASE.2025-08-13T08-35-41Z',
     usedBy: ['bucket'],
     when: 'spec.plane.objectStore.embedded',
+  },
+  {
+    key: 'opensearch',
+    repository: 'opensearchproject/opensearch',
+    tag: '3.3.2',
+    usedBy: ['opensearch'],
+    when: 'spec.plane.search.embedded',
   },
 ];

@@ -18,7 +18,9 @@ export const embeddedStores = ({ database, own }: PlaneModel): readonly string[]
 
 /** Whether the operator runs any store itself. */
 export const isStoreEmbedded = (model: PlaneModel): boolean =>
-  embeddedStores(model).length > 0 || model.own.objectStore.embedded !== undefined;
+  embeddedStores(model).length > 0 ||
+  model.own.objectStore.embedded !== undefined ||
+  model.own.search?.embedded !== undefined;
 
 /** Whether an optional part runs: what the spec says, else what the release does. */
 export const isOn = ({ own, release }: PlaneModel, part: Optional): boolean =>

@@ -1,5 +1,6 @@
 import type { Reference } from '../product.ts';
 import { OBJECT_STORE_KEYS } from './connections.ts';
+import { SEARCH_KEYS } from './environment/search.ts';
 import { intakeOf } from './model.ts';
 import type { PlaneModel } from './model.ts';
 
@@ -8,32 +9,34 @@ export const INTAKE_KEYS = ['tls.crt', 'tls.key'] as const;
 
 /** Secrets of external stores, and of mail that comes in. */
 export function references(model: PlaneModel): readonly Reference[] {
-  const { own } = model;
-  const url = (store: 'cache' | 'broker'): readonly Reference[] => {
-    const { external } = own[store];
-    if (external === undefined) return [];
-    const { name, key = 'url' } = external.secretRef;
-    return [{ kind: 'Secret', path: `spec.plane.${store}.external.secretRef`, name, keys: [key] }];
-  };
-  const store = own.objectStore.external;
-  const objectStore: readonly Reference[] =
-    store === undefined
-      ? []
-      : [
-          {
-            kind: 'Secret',
-            path: 'spec.plane.objectStore.external.secretRef',
-            name: store.secretRef.name,
-            keys: OBJECT_STORE_KEYS,
-          },
-        ];
-  return [...url('cache'), ...url('broker'), ...objectStore, ...intake(model)];
+  const { cache, broker, objectStore, search } = model.own;
+  return [
+    ...keyed('spec.plane.cache.external.secretRef', cache.external?.secretRef),
+    ...keyed('spec.plane.broker.external.secretRef', broker.external?.secretRef),
+    ...whole(
+      'spec.plane.objectStore.external.secretRef',
+      objectStore.external?.secretRef,
+      OBJECT_STORE_KEYS,
+    ),
+    ...whole('spec.plane.search.external.secretRef', search?.external?.secretRef, SEARCH_KEYS),
+    // Nobody reads it while the part is off.
+    ...whole('spec.plane.mail.intake.tls.secretRef', intakeOf(model)?.tls.secretRef, INTAKE_KEYS),
+  ];
 }
 
-/** Nobody reads it while the part is off. */
-function intake(model: PlaneModel): readonly Reference[] {
-  const { tls } = intakeOf(model) ?? {};
-  if (tls === undefined) return [];
-  const path = 'spec.plane.mail.intake.tls.secretRef';
-  return [{ kind: 'Secret', path, name: tls.secretRef.name, keys: INTAKE_KEYS }];
+interface SecretRef {
+  readonly name: string;
+  readonly key?: string | undefined;
 }
+
+/** A Secret of which one key is read. */
+const keyed = (path: string, ref: SecretRef | undefined, key = 'url'): readonly Reference[] =>
+  whole(path, ref, [ref?.key ?? key]);
+
+/** A Secret of which several keys are read. */
+const whole = (
+  path: string,
+  ref: SecretRef | undefined,
+  keys: readonly string[],
+): readonly Reference[] =>
+  ref === undefined ? [] : [{ kind: 'Secret', path, name: ref.name, keys }];

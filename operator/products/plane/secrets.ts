@@ -6,12 +6,15 @@ import { volumeOf } from './volumes.ts';
 /** Names of the Secrets that are made once and kept. */
 export const secretNames = (
   model: Pick<PlaneModel, 'name'>,
-): Readonly<Record<'keys' | 'postgres' | 'valkey' | 'rabbitmq' | 'minio', string>> => ({
+): Readonly<
+  Record<'keys' | 'postgres' | 'valkey' | 'rabbitmq' | 'minio' | 'opensearch', string>
+> => ({
   keys: childName(model, 'keys'),
   postgres: childName(model, 'postgres-login'),
   valkey: childName(model, 'valkey-login'),
   rabbitmq: childName(model, 'rabbitmq-login'),
   minio: childName(model, 'minio-login'),
+  opensearch: childName(model, 'opensearch-login'),
 });
 
 /** User names of embedded stores are no secret, but belong to the login. */
@@ -60,13 +63,14 @@ export function generatedSecrets(model: PlaneModel): readonly GeneratedSecret[] 
         [{ name: names.valkey, part: 'valkey', keys: { password: { length: 32 } } }]),
     ...(own.broker.embedded === undefined ? [] : [login(model, 'rabbitmq', 32)]),
     ...(own.objectStore.embedded === undefined ? [] : [login(model, 'minio', 40)]),
+    ...(own.search?.embedded === undefined ? [] : [login(model, 'opensearch', 40)]),
   ];
 }
 
 /** A password that an embedded store was set up with. */
 const login = (
   model: PlaneModel,
-  store: 'postgres' | 'rabbitmq' | 'minio',
+  store: 'postgres' | 'rabbitmq' | 'minio' | 'opensearch',
   length: number,
 ): GeneratedSecret => ({
   name: secretNames(model)[store],

@@ -28,6 +28,10 @@ const PLACES: Readonly<Record<Keeper, Place>> = {
   valkey: embedded('cache'),
   rabbitmq: embedded('broker'),
   minio: embedded('objectStore'),
+  opensearch: {
+    path: 'spec.plane.search.embedded.size',
+    of: ({ own }) => own.search?.embedded,
+  },
   monitor: {
     path: 'spec.plane.components.monitor.storage.size',
     of: ({ own }) => own.components?.monitor?.storage ?? {},

@@ -7,12 +7,13 @@ import { intake } from './intake.ts';
 import { objectStore } from './object-store.ts';
 import { published } from './published.ts';
 import { resources } from './resources.ts';
+import { search } from './search.ts';
 import { trust } from './trust.ts';
 
 /** Checks of the spec alone. */
 const OF_SPEC = [domain, resources];
 /** Checks of what stands in Secrets. */
-const OF_VALUES = [connections, objectStore, trust, intake];
+const OF_VALUES = [connections, objectStore, search, trust, intake];
 
 /** Everything wrong that the schema cannot say. */
 export const check = (input: CheckInput<PlaneSpec>): readonly Finding[] => {

@@ -29,6 +29,7 @@ const PART_OF: Readonly<Record<keyof Components, Workload>> = {
   email: 'email',
   iframely: 'iframely',
   runner: 'runner',
+  opensearch: 'opensearch',
   monitor: 'monitor',
 };
 

@@ -6,6 +6,7 @@ import { intakeOf, isOn } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
 import { secretNames } from '../secrets.ts';
 import { identity } from './identity.ts';
+import { searchVariables } from './search.ts';
 import { SWITCHED_OFF } from './switched-off.ts';
 import { inside, outside } from './urls.ts';
 
@@ -22,7 +23,7 @@ export const djangoSets = (model: PlaneModel, inputs: Inputs): DjangoSets<KubeOb
   appVars: config(model, 'app-vars', variables(model, inputs)),
   appSecrets: secret(model, 'app-secrets', secrets(model, inputs)),
   docStore: secret(model, 'doc-store-secrets', objectStore(model, inputs)),
-  search: secret(model, 'opensearch-secrets', SEARCH_OFF),
+  search: secret(model, 'opensearch-secrets', searchVariables(model, inputs)),
 });
 
 function variables(model: PlaneModel, inputs: Inputs): Readonly<Record<string, string>> {
@@ -82,13 +83,3 @@ const secrets = (model: PlaneModel, inputs: Inputs): Readonly<Record<string, str
     AMQP_URL: amqpUrl(model, inputs),
   };
 };
-
-/** The product reads this set even while search is off. */
-const SEARCH_OFF = {
-  OPENSEARCH_ENABLED: '0',
-  OPENSEARCH_URL: '',
-  OPENSEARCH_USERNAME: '',
-  OPENSEARCH_PASSWORD: '',
-  OPENSEARCH_INDEX_PREFIX: '',
-  OPENSEARCH_EMBEDDING_DIMENSION: '1536',
-} as const;

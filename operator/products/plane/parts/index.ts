@@ -16,10 +16,12 @@ import { live } from './live.ts';
 import { migration } from './migration.ts';
 import { minio } from './minio.ts';
 import { monitor } from './monitor.ts';
+import { opensearch } from './opensearch.ts';
 import { outboxPoller } from './outbox-poller.ts';
 import { postgres } from './postgres.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { runner } from './runner.ts';
+import { searchIndex } from './search-index.ts';
 import { silo } from './silo.ts';
 import { space } from './space.ts';
 import { valkey } from './valkey.ts';
@@ -37,6 +39,7 @@ export const PARTS: readonly PlanePart[] = [
   rabbitmq,
   minio,
   bucket,
+  opensearch,
   migration,
   monitor,
   api,
@@ -49,6 +52,7 @@ export const PARTS: readonly PlanePart[] = [
   agentConsumer,
   externalApi,
   silo,
+  searchIndex,
   live,
   liveExporter,
   email,

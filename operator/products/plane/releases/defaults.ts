@@ -35,6 +35,8 @@ export const V3_1: Defaults = {
     rabbitmq: resources(['256Mi', '250m'], ['1Gi']),
     minio: resources(['256Mi', '100m'], ['1Gi']),
     bucket: resources(['64Mi', '50m'], ['256Mi']),
+    opensearch: resources(['2Gi', '500m'], ['3Gi', '750m']),
+    'search-index': resources(['512Mi', '200m'], ['2Gi']),
     migration: resources(['512Mi', '200m'], ['2Gi']),
     monitor: resources(['128Mi', '100m'], ['1000Mi', '500m']),
     api: resources(['512Mi', '200m'], ['2Gi', '1000m']),
@@ -60,6 +62,7 @@ export const V3_1: Defaults = {
     // The vendor's 2Gi and 3Gi are for a trial; a volume can grow, but only when the spec asks for it.
     postgres: '10Gi',
     minio: '10Gi',
+    opensearch: '10Gi',
     valkey: '1Gi',
     // The vendor's 100Mi leaves 50MB above the broker's own disk alarm, at which it stops taking messages.
     rabbitmq: '1Gi',

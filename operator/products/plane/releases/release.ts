@@ -8,6 +8,8 @@ export type Workload =
   | 'rabbitmq'
   | 'minio'
   | 'bucket'
+  | 'opensearch'
+  | 'search-index'
   | 'migration'
   | 'monitor'
   | 'api'
@@ -30,7 +32,7 @@ export type Workload =
   | 'space';
 
 /** Parts with a volume. */
-export type Keeper = 'postgres' | 'valkey' | 'rabbitmq' | 'minio' | 'monitor';
+export type Keeper = 'postgres' | 'valkey' | 'rabbitmq' | 'minio' | 'opensearch' | 'monitor';
 
 /** Parts that a spec may switch on and off, named as in `spec.plane.components`. */
 export type Optional =

@@ -15,6 +15,7 @@ export const components = z
     worker: scalable('Background work.').optional(),
     beatWorker: single('Schedule of background work: exactly one pod, ever.').optional(),
     ...OPTIONAL,
+    opensearch: single('Embedded search: exactly one pod.').optional(),
     monitor: z
       .strictObject({
         storage: z

@@ -4,6 +4,7 @@ import { shaped } from '../../../api/shape.ts';
 import { embeddedStore, store } from '../../../api/store.ts';
 import { components } from './components.ts';
 import { INTAKE_OF_EMAIL, mail } from './mail.ts';
+import { search } from './search.ts';
 import { external, objectStore } from './stores.ts';
 
 /** `spec.plane`: what only Plane has. */
@@ -23,6 +24,7 @@ export const PlaneSpec = shaped(
       external("The site's own RabbitMQ.", 'amqp[s]://user:password@host:port/vhost'),
     ),
     objectStore,
+    search: search.optional(),
     components: components.optional(),
     mail: mail.optional(),
   }),

@@ -76,23 +76,27 @@ test.each([
   );
 });
 
+/** Parts that read how to search, and the Job that reads what the API does. */
+const SEARCHING = [...FILES.filter((part) => part !== 'silo'), 'search-index'];
+
 test.each([
+  { key: 'plane-search password', value: 'another', consumers: SEARCHING },
   {
     key: 'plane-database url',
     value: 'postgresql://a:b@c.corp.example.com/d',
-    consumers: [...BACKEND, 'silo'],
+    consumers: [...BACKEND, 'search-index', 'silo'],
   },
   {
     key: 'plane-cache url',
     value: 'redis://c.corp.example.com',
-    consumers: [...BACKEND, 'silo', ...LIVE],
+    consumers: [...BACKEND, 'search-index', 'silo', ...LIVE],
   },
   {
     key: 'plane-broker connection',
     value: 'amqp://a:b@c.corp.example.com/',
-    consumers: [...BACKEND, 'silo', ...LIVE],
+    consumers: [...BACKEND, 'search-index', 'silo', ...LIVE],
   },
-  { key: 'plane-files secretAccessKey', value: 'another', consumers: FILES },
+  { key: 'plane-files secretAccessKey', value: 'another', consumers: [...FILES, 'search-index'] },
 ])(
   '$key of an external store restarts $consumers and nothing else',
   ({ key, value, consumers }) => {
@@ -154,4 +158,18 @@ test('a changed migration is another Job', () => {
   );
   expect(names[0]?.[0]).toBe(names[1]?.[0]);
   expect(names[0]?.[1]).not.toBe(names[1]?.[1]);
+});
+
+test('the login of an embedded search restarts it and those that ask it', () => {
+  const of = aCase('search');
+  expect(
+    [...restarted(partsOf(of), partsOf(of, { 'plane-opensearch-login password': 'b' }))].sort(),
+  ).toEqual([...SEARCHING, 'opensearch'].sort());
+});
+
+test('search that is switched on starts anew what asks it, and nothing else', () => {
+  const [before, after] = [aCase('default'), aCase('search', { 'plane.components': undefined })];
+  expect([...restarted(partsOf(before), partsOf(after))].sort()).toEqual(
+    [...SEARCHING, 'opensearch'].sort(),
+  );
 });

@@ -24,6 +24,12 @@ test('references name each Secret of an external store with the keys that are re
       name: 'plane-files',
       keys: ['endpoint', 'region', 'bucket', 'accessKeyId', 'secretAccessKey'],
     },
+    {
+      kind: 'Secret',
+      path: 'spec.plane.search.external.secretRef',
+      name: 'plane-search',
+      keys: ['url', 'username', 'password'],
+    },
   ]);
 });
 
@@ -67,12 +73,25 @@ test('references are none where every store is embedded, and each has a Secret t
   ]);
 });
 
-test('every claim that a generated Secret names is one that a StatefulSet makes', () => {
-  const of = aCase('default');
-  const made = objectsOf(of.product.parts(of.model, inputsOf(of)))
-    .filter(({ kind }) => kind === 'StatefulSet')
-    .map(({ metadata }) => `data-${metadata.name}-0`);
-  const named = of.product.secrets(of.model).flatMap(({ claims = [] }) => claims);
-  expect(named.length).toBeGreaterThan(0);
-  expect(named.filter((claim) => !made.includes(claim))).toEqual([]);
+test('the login of an embedded search is kept with its volume', () => {
+  const { product, model } = aCase('search');
+  expect(product.secrets(model)).toContainEqual({
+    name: 'plane-opensearch-login',
+    part: 'opensearch',
+    keys: { password: { length: 40, irreplaceable: true } },
+    claims: ['data-plane-opensearch-0'],
+  });
 });
+
+test.each(['default', 'search'])(
+  'every claim that a generated Secret of %s names is one that a StatefulSet makes',
+  (title) => {
+    const of = aCase(title);
+    const made = objectsOf(of.product.parts(of.model, inputsOf(of)))
+      .filter(({ kind }) => kind === 'StatefulSet')
+      .map(({ metadata }) => `data-${metadata.name}-0`);
+    const named = of.product.secrets(of.model).flatMap(({ claims = [] }) => claims);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((claim) => !made.includes(claim))).toEqual([]);
+  },
+);

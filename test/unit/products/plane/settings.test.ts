@@ -15,8 +15,8 @@ import {
   workloadOf,
 } from './rendered.ts';
 
-test('a bundle of authorities reaches every pod', () => {
-  const parts = partsOf(aCase('default')).filter(podOf);
+test.each(['default', 'search'])('a bundle of authorities reaches every pod of %s', (title) => {
+  const parts = partsOf(aCase(title)).filter(podOf);
   const trusting = parts.filter((part) => {
     const { env = [], volumeMounts = [] } = containerOf(part);
     const file = env.find(({ name }) => name === 'SSL_CERT_FILE')?.value ?? '';
@@ -49,6 +49,19 @@ test('numbers of pods are the spec’s, the release’s, or nobody’s', () => {
     silo: [1, false],
     'live-exporter': [1, false],
   });
+});
+
+test.each([
+  { limit: '4Gi', heap: '2048m' },
+  { limit: '3000Mi', heap: '1500m' },
+  { limit: '128Gi', heap: '31744m' },
+])('OpenSearch within $limit has a heap of $heap', ({ limit, heap }) => {
+  const resources = 'plane.components.opensearch.resources';
+  const parts = partsOf(aCase('search', { [resources]: { limits: { memory: limit } } }));
+  const { env = [] } = containerOf(partOf(parts, 'opensearch'));
+  expect(env.find(({ name }) => name === 'OPENSEARCH_JAVA_OPTS')?.value).toBe(
+    `-Xms${heap} -Xmx${heap}`,
+  );
 });
 
 test('external stores are nobody’s part', () => {

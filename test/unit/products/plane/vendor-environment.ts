@@ -156,3 +156,23 @@ export const EXTERNAL_STORE: SetFacts = {
   ],
   beside: { AWS_DEFAULT_REGION: 'URLs are signed for this region, and for us-east-1 without it' },
 };
+
+/** Sets of an embedded search. */
+export const EMBEDDED_SEARCH: Readonly<Record<string, SetFacts>> = {
+  'opensearch-secrets': {
+    keys: [
+      'OPENSEARCH_ENABLED',
+      'OPENSEARCH_URL',
+      'OPENSEARCH_USERNAME',
+      'OPENSEARCH_PASSWORD',
+      'OPENSEARCH_INITIAL_ADMIN_PASSWORD',
+      'OPENSEARCH_INDEX_PREFIX',
+      'OPENSEARCH_EMBEDDING_DIMENSION',
+    ],
+    without: {
+      OPENSEARCH_INITIAL_ADMIN_PASSWORD:
+        'wanted by the demo configuration, whose keys and users are published, and which is not installed',
+    },
+  },
+  'opensearch-env': { keys: ['OPENSEARCH_USERNAME', 'OPENSEARCH_PASSWORD'] },
+};

@@ -11,24 +11,31 @@ import {
   valuesOf,
   workloadOf,
 } from './rendered.ts';
-import { EXTERNAL_STORE, SET_FACTS } from './vendor-environment.ts';
+import { EMBEDDED_SEARCH, EXTERNAL_STORE, SET_FACTS } from './vendor-environment.ts';
 import type { SetFacts } from './vendor-environment.ts';
 import { OPTIONAL_SETS } from './vendor-environment-optional.ts';
 import { PART_FACTS, ROUTES, ROUTES_BESIDE } from './vendor-facts.ts';
 import type { PartFacts } from './vendor-facts.ts';
+import { SEARCH_FACTS } from './vendor-facts-search.ts';
 import { ALL_ON, OPTIONAL_FACTS, partNamed } from './vendor-optional.ts';
 import type { OptionalFacts } from './vendor-optional.ts';
 
 const OPTIONAL: readonly (readonly [string, OptionalFacts])[] = Object.entries(OPTIONAL_FACTS);
 const FACTS: Readonly<Record<string, PartFacts>> = {
   ...PART_FACTS,
+  ...SEARCH_FACTS,
   ...Object.fromEntries(OPTIONAL.map(([member, facts]) => [partNamed(member), facts])),
 };
-const SETS: Readonly<Record<string, SetFacts>> = { ...SET_FACTS, ...OPTIONAL_SETS };
+const SETS: Readonly<Record<string, SetFacts>> = {
+  ...SET_FACTS,
+  ...OPTIONAL_SETS,
+  ...EMBEDDED_SEARCH,
+};
 
 // Without spec.trust: with it, every container of the vendor has its variables and mount beside.
 const of = aCase('default', {
   trust: undefined,
+  'plane.search': { embedded: {} },
   ...ALL_ON,
 });
 const parts = partsOf(of);
@@ -50,10 +57,9 @@ describe.each(Object.entries(FACTS))('%s is what the vendor runs', (name, facts)
 
   test('by this command', () => {
     const run = [...(container.command ?? []), ...(container.args ?? [])];
-    // The script of a Job is its own; how it behaves is another test's subject.
-    expect(run.slice(0, facts.kind === 'Job' ? 2 : undefined)).toEqual(
-      differs.run?.is ?? facts.run,
-    );
+    // What a script of ours does is another test's subject.
+    const script = run.indexOf('-c') + 1;
+    expect(script === 0 ? run : run.slice(0, script)).toEqual(differs.run?.is ?? facts.run);
   });
 
   test('on these ports', () => {
@@ -114,6 +120,11 @@ test.each(Object.entries(SETS))(
 
 test('an external object store has its keys', () => {
   expect(keysOf(aCase('external'), 'doc-store-secrets')).toEqual(expectedKeys(EXTERNAL_STORE));
+});
+
+test.each(['default', 'external'])('the search of %s, off or external, has its keys', (title) => {
+  const { keys } = SET_FACTS['opensearch-secrets']!;
+  expect(keysOf(aCase(title), 'opensearch-secrets')).toEqual(expectedKeys({ keys }));
 });
 
 test('every set has its facts', () => {

@@ -14,6 +14,7 @@ function findings(
 
 const DATABASE = 'spec.database.external.secretRef';
 const STORE = 'spec.plane.objectStore.external.secretRef';
+const SEARCH = 'spec.plane.search.external.secretRef';
 const PASSWORD = 'hunter2hunter2';
 
 test.each([
@@ -79,6 +80,19 @@ test.each([
   { key: 'plane-files bucket', value: 'My_Bucket', path: STORE, says: 'is no name of a bucket' },
   { key: 'plane-files secretAccessKey', value: 'abc\n', path: STORE, says: 'holds white space' },
   {
+    key: 'plane-search url',
+    value: 'opensearch.corp.example.com:9200',
+    path: SEARCH,
+    says: 'key "url" has the scheme',
+  },
+  {
+    key: 'plane-search url',
+    value: 'https://a:b@opensearch.corp.example.com:9200',
+    path: SEARCH,
+    says: 'holds a user',
+  },
+  { key: 'plane-search password', value: 'abc\n', path: SEARCH, says: 'white space' },
+  {
     key: 'internal-ca bundle.pem',
     value: 'hello',
     path: 'spec.trust.secretRef',
@@ -133,6 +147,8 @@ test.each([
   { key: 'plane-broker connection', value: PASSWORD },
   { key: 'plane-files endpoint', value: `https://a:${PASSWORD}@s3` },
   { key: 'plane-files secretAccessKey', value: `${PASSWORD} ` },
+  { key: 'plane-search url', value: `https://a:${PASSWORD}@search` },
+  { key: 'plane-search password', value: `${PASSWORD} ` },
   { key: 'internal-ca bundle.pem', value: PASSWORD },
 ])('no finding repeats the value of $key', ({ key, value }) => {
   const found = findings('external', {}, { [key]: value });

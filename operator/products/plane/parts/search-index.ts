@@ -1,0 +1,40 @@
+import { image } from '../../../model/image.ts';
+import { job } from '../../shared/objects.ts';
+import { podTemplate } from '../../shared/pod.ts';
+import { buildSearchIndex, SEARCH_INDEX_FAILURES } from '../build-search-index.ts';
+import type { PlanePart } from '../context.ts';
+import { VENDOR_USER } from '../context.ts';
+import { DIMENSION } from '../environment/search.ts';
+import { embeddedStores } from '../model.ts';
+
+/**
+ * Makes the indices of the search and has them filled. Nothing waits for it: Plane serves, and finds more from minute
+ * to minute. It runs again with every changed setting and finds nothing to do.
+ */
+export const searchIndex: PlanePart = ({ model, release, environment }) => {
+  const { search } = model.own;
+  if (search === undefined) return undefined;
+  const template = podTemplate(model, 'search-index', {
+    options: { user: VENDOR_USER, restartPolicy: 'Never' },
+    container: {
+      name: 'search-index',
+      image: image(model, 'backend'),
+      command: buildSearchIndex({ dimension: DIMENSION, model: '' }),
+      envFrom: environment.django,
+      env: environment.trust.env,
+      resources: release.defaults.resources['search-index'],
+      mounts: environment.trust.mounts,
+    },
+  });
+  const spec = { backoffLimit: 6, podFailurePolicy: SEARCH_INDEX_FAILURES, template };
+  return {
+    name: 'search-index',
+    after: [
+      'config',
+      'migration',
+      ...embeddedStores(model),
+      ...(search.embedded === undefined ? [] : ['opensearch']),
+    ],
+    objects: [job(model, 'search-index', spec)],
+  };
+};
