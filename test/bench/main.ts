@@ -24,7 +24,8 @@ const cluster = await startCluster({
 });
 try {
   rows.push(...(await applyBench(cluster, Number(values.rounds))));
-  rows.push(...(await processBench(cluster, Number(values.installations))));
+  const [rounds, installations] = [Number(values.rounds), Number(values.installations)];
+  rows.push(...(await processBench(cluster, { rounds, installations })));
   rows.push(...(await passBench(cluster, 'bench-0')));
 } finally {
   await cluster.stop();

@@ -8,6 +8,7 @@ import { demoSite } from '../support/demo-site.ts';
 import { eventually } from '../support/eventually.ts';
 import { Kubectl } from '../support/kubectl.ts';
 import { startOperator } from '../support/operator-process.ts';
+import { installBench } from './install.ts';
 import type { Row } from './table.ts';
 
 const BUNDLE = 'dist/operator/plane-operator.mjs';
@@ -15,7 +16,7 @@ const BUNDLE = 'dist/operator/plane-operator.mjs';
 /** The bundled operator as a process: start, memory, connections, length of a pass. The baseline is bare Node, idle. */
 export async function processBench(
   cluster: TestCluster,
-  installations: number,
+  { rounds, installations }: { readonly rounds: number; readonly installations: number },
 ): Promise<readonly Row[]> {
   await promisify(execFile)(process.execPath, ['scripts/build.ts']);
   const kubeconfig = await cluster.kubeconfig();
@@ -37,6 +38,7 @@ export async function processBench(
     const started = performance.now() - began;
     await new Promise((resolve) => setTimeout(resolve, 20_000));
     const idle = await memory(operator.pid);
+    const installed = await installBench(cluster, rounds);
     const install = performance.now();
     await Promise.all(
       Array.from({ length: installations }, async (_, index) =>
@@ -52,6 +54,7 @@ export async function processBench(
     await new Promise((resolve) => setTimeout(resolve, 20_000));
     const busy = await memory(operator.pid);
     return [
+      ...installed,
       { what: 'start to synced', value: started, unit: 'ms' },
       {
         what: 'anonymous memory, idle',

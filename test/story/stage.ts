@@ -41,15 +41,20 @@ export interface Live {
   };
 }
 
+interface Component {
+  readonly enabled?: boolean;
+  readonly replicas?: number;
+  readonly scaledBy?: 'External';
+  readonly resources?: object;
+}
+
 /** What the stories change of a spec. */
 export interface Spec {
   version: string;
   suspend?: boolean;
   deletionPolicy?: string;
   license: { secretRef: { name: string } };
-  plane: {
-    components: Record<string, { replicas?: number; scaledBy?: 'External'; resources?: object }>;
-  };
+  plane: { components: Record<string, Component>; mail?: object };
 }
 
 /** Versions of Kubernetes that this run is about. */

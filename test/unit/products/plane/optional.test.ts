@@ -3,33 +3,9 @@ import { expect, test } from 'vitest';
 import type { Part } from '../../../../operator/products/product.ts';
 import { aCase, partsOf } from '../../../golden/cases.ts';
 import { objectsOf, purposeOf, valuesOf } from './rendered.ts';
+import { CHANGES } from '../../../support/optional-changes.ts';
+import type { Optional } from '../../../support/optional-changes.ts';
 import { ALL_ON, OPTIONAL_FACTS, partNamed } from './vendor-optional.ts';
-
-type Optional = keyof typeof OPTIONAL_FACTS;
-
-/** Parts whose pods read the variables and keys of the backend. */
-const BACKEND = [
-  'migration',
-  'api',
-  'worker',
-  'beat-worker',
-  'outbox-poller',
-  'automation-consumer',
-  'webhook-consumer',
-];
-
-/** Parts that change with an optional one, and why; no other part may. */
-const CHANGES: Readonly<
-  Partial<Record<Optional, { readonly why: string; readonly parts: readonly string[] }>>
-> = {
-  silo: {
-    why: 'its keys are read by those who call it, and the domain leads to it',
-    parts: ['config', 'migration', 'api', 'worker', 'beat-worker', 'webhook-consumer', 'ingress'],
-  },
-  workerImporters: { why: 'silo is told the queue', parts: ['silo'] },
-  email: { why: 'they are told the domain', parts: ['config', ...BACKEND] },
-  runner: { why: 'they are told its address and its key', parts: ['config', ...BACKEND] },
-};
 
 const INTAKE = { 'plane.mail.intake': ALL_ON['plane.mail.intake'] };
 

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+
+import { load } from 'js-yaml';
+import { expect, test } from 'vitest';
+
+import { stableJson } from '../../../operator/lib/digest.ts';
+import { aCase, CASES, partsOf } from '../../golden/cases.ts';
+import type { Case } from '../../golden/cases.ts';
+
+interface Schema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly enum?: readonly unknown[];
+}
+
+const definition = load(readFileSync('crds/planeinstallations.airgapped.dev.yaml', 'utf8')) as {
+  readonly spec: {
+    readonly versions: readonly {
+      readonly schema: { readonly openAPIV3Schema: Schema };
+    }[];
+  };
+};
+const spec = definition.spec.versions[0]!.schema.openAPIV3Schema.properties!['spec']!;
+
+/** Paths of the fields that hold a value: lists and free maps count as one. */
+function* leaves(
+  { properties }: Schema,
+  path: readonly string[] = [],
+): Iterable<readonly [path: string, schema: Schema]> {
+  for (const [name, schema] of Object.entries(properties ?? {})) {
+    const at = [...path, name];
+    if (schema.properties === undefined) yield [at.join('.'), schema];
+    else yield* leaves(schema, at);
+  }
+}
+
+/** Fields that change nothing of what is rendered, and what reads them. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  product: 'chooses the product',
+  suspend: 'reconcile/pass.ts',
+  deletionPolicy: 'reconcile/finalize.ts',
+  'license.secretRef.name': 'status: read by the product through its own page',
+  'license.secretRef.key': 'the same',
+};
+
+const fields = new Map(leaves(spec));
+
+/** Values that some field may take; the schema says which. */
+const VALUES: readonly unknown[] = [
+  ...[true, false, 1, 2, 3, 60, 120, 1025],
+  ...['other', 'v3.1.4', 'other.corp.example.com', 'https://other.corp.example.com/v1'],
+  ...['other@corp.example.com', '700m', '3Gi', '999Gi'],
+  ...[['other'], [{ name: 'other' }], [{ key: 'web', tag: 'other' }], { a: 'other' }],
+];
+
+const candidates = ({ enum: choices }: Schema): readonly unknown[] => choices ?? VALUES;
+
+/** What rendering would need, and what it gives. */
+function outcome(of: Case): readonly string[] {
+  const { product, model } = of;
+  const needs = stableJson([
+    product.references(model),
+    product.secrets(model),
+    model.storageClass ?? '',
+    model.images.pullSecrets,
+    model.certificates ?? '',
+    model.trust ?? '',
+    model.database,
+  ]);
+  return [needs, stableJson(partsOf(of))];
+}
+
+const before = new Map(CASES.map((of) => [of.title, outcome(of)]));
+
+/** Ways to say how many pods there are: a spec names one. */
+const SCALES = ['replicas', 'scaledBy', 'autoscaling'];
+
+const alone = (path: string): Readonly<Record<string, undefined>> =>
+  Object.fromEntries(SCALES.map((name) => [path.replace(/[^.]+$/, name), undefined]));
+
+function valid(title: string, changes: Readonly<Record<string, unknown>>): Case | undefined {
+  try {
+    return aCase(title, changes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a case with this value comes to something else; undefined when the schema refuses the value there. */
+function differs(title: string, path: string, value: unknown): boolean | undefined {
+  const of = valid(title, { [path]: value }) ?? valid(title, { ...alone(path), [path]: value });
+  if (of === undefined) return undefined;
+  const [needs, objects] = before.get(title)!;
+  // What needs another Secret cannot be rendered here, and need not be.
+  try {
+    const [otherNeeds, otherObjects] = outcome(of);
+    return needs !== otherNeeds || objects !== otherObjects;
+  } catch {
+    return true;
+  }
+}
+
+test.each([...fields])('%s makes a difference, or has its reader elsewhere', (path, schema) => {
+  const tried = candidates(schema).flatMap((value) =>
+    CASES.map(({ title }) => differs(title, path, value)),
+  );
+  expect(tried.includes(true)).toBe(!Object.hasOwn(ELSEWHERE, path));
+});
+
+test('what is read elsewhere is a field', () => {
+  expect(Object.keys(ELSEWHERE).filter((path) => !fields.has(path))).toEqual([]);
+});
