@@ -2006,7 +2006,8 @@ volume keeps what it has.
 
 ## What to do
 
-Give the size that is there or more, or leave the size out. A spec without a size keeps the volume as it is:
+Give the size that is there or more, or leave the size out. A spec without a size keeps the volume as it is. (With server-side apply
+give the size: taking out the only member of \`embedded\` fails with "must be of type object".)
 
 \`\`\`sh
 kubectl -n NAMESPACE get persistentvolumeclaims -l airgapped.dev/installation=NAME
