@@ -5,7 +5,9 @@ const UNIT = ['unit', 'golden', 'architecture', 'flow', 'chart'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 /** Tests on real API servers of the minors in PLANE_TEST_MINORS. */
-const CLUSTER = ['cluster', 'crd', 'kube', 'story'].map((folder) => `test/${folder}/**/*.test.ts`);
+const CLUSTER = ['cluster', 'crd', 'kube', 'node', 'story'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 const REAL_CONTRACT = 'test/contract/**/real*.test.ts';
 
 export default defineConfig({

@@ -17,6 +17,8 @@ export interface ClusterOptions {
   readonly parts?: readonly Part[];
   /** None unless told: metrics-server measures what kwok says, cert-manager issues from its own CAs. */
   readonly companions?: readonly Companion[];
+  /** Where the API server listens, 127.0.0.1 unless told: a real node needs more than loopback. */
+  readonly address?: string;
   /** Where the state is kept. Unless told, a temporary folder that is removed on stop. */
   readonly dir?: string;
   readonly log?: (line: string) => void;

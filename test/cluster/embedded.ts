@@ -15,10 +15,10 @@ import { type PodPace, writePace } from './pace.ts';
 import {
   auditFile,
   kwokConfigFile,
+  LOOPBACK,
   partKubeconfig,
   pkiFolder,
   type Layout,
-  type Ports,
 } from './parts.ts';
 import { isHealthy, processes } from './processes.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -47,8 +47,9 @@ export async function bootEmbedded(boot: Boot): Promise<TestCluster> {
   const { options, binary } = boot;
   const dir = await stateFolder(options.dir);
   const ports = await keptPorts(dir);
-  await layOut({ dir, ports, binary });
-  const cluster = new EmbeddedCluster(boot, { dir, ports });
+  const place = { dir, ports, address: options.address ?? LOOPBACK };
+  await layOut({ ...place, binary });
+  const cluster = new EmbeddedCluster(boot, place);
   try {
     await cluster.boot();
     return cluster;
@@ -65,21 +66,22 @@ class EmbeddedCluster implements TestCluster {
   readonly dir: string;
   readonly caFile: string;
   readonly #boot: Boot;
-  readonly #ports: Ports;
+  readonly #place: Layout;
   readonly #api: Api;
   readonly #processes: ReadonlyMap<Part, ServerProcess>;
   readonly #forget: () => void;
   readonly #kubeconfigs = new Map<string, Promise<string>>();
 
-  constructor(boot: Boot, { dir, ports }: Layout) {
+  constructor(boot: Boot, place: Layout) {
+    const { dir } = place;
     this.minor = boot.options.minor;
     this.dir = dir;
-    this.server = serverUrl(ports);
+    this.server = serverUrl(place);
     this.caFile = join(pkiFolder(dir), 'ca.crt');
     this.#boot = boot;
-    this.#ports = ports;
+    this.#place = place;
     this.#api = new Api(this.server, pkiFolder(dir));
-    this.#processes = processes(boot, { dir, ports });
+    this.#processes = processes(boot, place);
     this.#forget = atExit(() => {
       for (const server of this.#processes.values()) server.signal('SIGKILL');
       if (this.#isTemporary) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
@@ -189,15 +191,18 @@ class EmbeddedCluster implements TestCluster {
     await until({
       what: `${part} to answer`,
       process: server,
-      holds: () => isHealthy(part, this.#ports, this.#api),
+      holds: () => isHealthy(part, this.#place.ports, this.#api),
     });
   }
 
   async #welcome(companion: Companion): Promise<void> {
-    const place = { dir: this.dir, ports: this.#ports };
     const identity = { user: companion, groups: ['system:masters'] };
     await copyFile(await this.kubeconfig(identity), partKubeconfig(this.dir, companion));
-    await welcome(companion, { api: this.#api, place, folder: this.#boot.companions ?? '' });
+    await welcome(companion, {
+      api: this.#api,
+      place: this.#place,
+      folder: this.#boot.companions ?? '',
+    });
   }
 
   async stop(): Promise<void> {

@@ -18,6 +18,8 @@ export type Ports = Readonly<Record<(typeof PORT_NAMES)[number], number>>;
 export interface Layout {
   readonly dir: string;
   readonly ports: Ports;
+  /** Where the API server listens. */
+  readonly address: string;
 }
 
 export const pkiFolder = (dir: string): string => join(dir, 'pki');
@@ -51,7 +53,7 @@ export function parameters(part: Exclude<Part, Companion>, layout: Layout): read
   }
 }
 
-const LOOPBACK = '127.0.0.1';
+export const LOOPBACK = '127.0.0.1';
 
 function etcd({ dir, ports }: Layout): readonly string[] {
   const client = `http://${LOOPBACK}:${ports.etcd}`;
@@ -69,20 +71,21 @@ function etcd({ dir, ports }: Layout): readonly string[] {
   ];
 }
 
-function apiserver({ dir, ports }: Layout): readonly string[] {
+function apiserver({ dir, ports, address }: Layout): readonly string[] {
   const pki = pkiFolder(dir);
   return [
     'kube-apiserver',
     `--etcd-servers=http://${LOOPBACK}:${ports.etcd}`,
-    `--bind-address=${LOOPBACK}`,
+    `--bind-address=${address}`,
     `--secure-port=${ports.apiserver}`,
     // A loopback address is refused in Endpoints, so the documentation's range stands for us.
-    '--advertise-address=192.0.2.1',
+    `--advertise-address=${address === LOOPBACK ? '192.0.2.1' : address}`,
     `--tls-cert-file=${pki}/serving.crt`,
     `--tls-private-key-file=${pki}/serving.key`,
     `--client-ca-file=${pki}/ca.crt`,
     `--kubelet-client-certificate=${pki}/apiserver-kubelet-client.crt`,
     `--kubelet-client-key=${pki}/apiserver-kubelet-client.key`,
+    '--kubelet-preferred-address-types=InternalIP', // names of nodes are in no DNS
     '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
     `--service-account-key-file=${pki}/sa.pub`,
     `--service-account-signing-key-file=${pki}/sa.key`,

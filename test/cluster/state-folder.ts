@@ -57,14 +57,14 @@ export interface LayOut extends Layout {
 }
 
 /** Writes what the parts read: certificates, kubeconfigs and the audit policy. */
-export async function layOut({ dir, ports, binary }: LayOut): Promise<void> {
+export async function layOut({ dir, ports, address, binary }: LayOut): Promise<void> {
   const pki = pkiFolder(dir);
-  if (!existsSync(join(pki, 'sa.key'))) await run(binary, ['certs', pki]);
+  if (!existsSync(join(pki, 'sa.key'))) await run(binary, ['certs', pki, address]);
   // Those of an earlier start may name ports that somebody else has taken since.
   await rm(join(dir, 'kubeconfig'), { recursive: true, force: true });
   await mkdir(join(dir, 'kubeconfig'));
   await writeFile(auditPolicyFile(dir), JSON.stringify(AUDIT_POLICY));
-  const server = serverUrl(ports);
+  const server = serverUrl({ ports, address });
   const users = [
     ['controller-manager', 'kube-controller-manager'],
     ['scheduler', 'kube-scheduler'],
@@ -76,4 +76,5 @@ export async function layOut({ dir, ports, binary }: LayOut): Promise<void> {
   }
 }
 
-export const serverUrl = (ports: Ports): string => `https://127.0.0.1:${ports.apiserver}`;
+export const serverUrl = ({ ports, address }: Omit<Layout, 'dir'>): string =>
+  `https://${address}:${ports.apiserver}`;

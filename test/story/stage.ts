@@ -75,9 +75,13 @@ export class Stage {
   }
 
   static async open(minor: Minor, options: Partial<ClusterOptions> = {}): Promise<Stage> {
-    const cluster = await openCluster({ minor, ...options });
+    return await Stage.on(await openCluster({ minor, ...options }));
+  }
+
+  /** On a cluster that somebody else has opened; closing the stage stops it. */
+  static async on(cluster: TestCluster): Promise<Stage> {
     const kubeconfig = await cluster.kubeconfig();
-    const kubectl = await Kubectl.of(minor, kubeconfig);
+    const kubectl = await Kubectl.of(cluster.minor, kubeconfig);
     await kubectl.run(['apply', '--server-side', '-f', 'crds/']);
     await kubectl.run([
       'wait',

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Recipe } from '../image.ts';
+
+const script = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
+const SYSTEM = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const ENTRYPOINT = 'usr/local/bin/docker-entrypoint.sh';
+const PREFIX = 'mirror/';
+
+/** What every pod's sandbox runs. */
+export const PAUSE: Recipe = {
+  reference: 'pause:1',
+  config: { Cmd: ['/bin/sleep', 'infinity'], Env: [] },
+};
+
+/**
+ * Stand-ins for the images of the stores, of Debian's software: their entrypoints keep the contract that the
+ * originals' documentation names (environment, folders, arguments, users by number), as far as we use it.
+ */
+export const STORES: readonly Recipe[] = [
+  {
+    reference: `${PREFIX}library/postgres:15.7-alpine`,
+    user: { name: 'postgres', uid: 70, gid: 70 },
+    programs: { [ENTRYPOINT]: script('postgres.sh') },
+    folders: ['var/lib/postgresql/data', 'run/postgresql', 'docker-entrypoint-initdb.d'],
+    config: {
+      Entrypoint: ['docker-entrypoint.sh'],
+      Cmd: ['postgres'],
+      Env: [
+        `PATH=/usr/lib/postgresql/15/bin:${SYSTEM}`,
+        'PGDATA=/var/lib/postgresql/data',
+        'LANG=C.UTF-8',
+      ],
+    },
+  },
+  {
+    reference: `${PREFIX}valkey/valkey:7.2.11-alpine`,
+    user: { name: 'valkey', uid: 999, gid: 1000 },
+    programs: { [ENTRYPOINT]: script('valkey.sh') },
+    links: {
+      'usr/local/bin/valkey-server': '/usr/bin/redis-server',
+      'usr/local/bin/valkey-cli': '/usr/bin/redis-cli',
+    },
+    folders: ['data'],
+    config: {
+      Entrypoint: ['docker-entrypoint.sh'],
+      Cmd: ['valkey-server'],
+      Env: [`PATH=${SYSTEM}`],
+      WorkingDir: '/data',
+    },
+  },
+  {
+    reference: `${PREFIX}library/rabbitmq:3.13.6-management-alpine`,
+    user: { name: 'rabbitmq', uid: 100, gid: 101 },
+    files: {
+      'etc/rabbitmq/enabled_plugins': '[rabbitmq_management,rabbitmq_prometheus].\n',
+      'etc/rabbitmq/conf.d/10-defaults.conf': 'loopback_users.guest = false\nlog.console = true\n',
+    },
+    folders: ['var/lib/rabbitmq', 'var/log/rabbitmq'],
+    config: {
+      Cmd: ['rabbitmq-server'],
+      Env: [
+        `PATH=/usr/lib/rabbitmq/bin:${SYSTEM}`,
+        'RABBITMQ_DATA_DIR=/var/lib/rabbitmq',
+        'HOME=/var/lib/rabbitmq',
+        'LANG=C.UTF-8',
+      ],
+    },
+  },
+];
