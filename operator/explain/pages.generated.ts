@@ -1296,6 +1296,7 @@ Correct the Secret of that path. Often a line end slipped in: \`--from-literal\`
 - \`spec.plane.search.external.secretRef\`: \`url\` is a URL with the scheme https or http, without user and path.
 - \`spec.plane.objectStore.external.secretRef\`: \`endpoint\` is a URL with the scheme https or http, \`bucket\` has 3 to 63
   characters of a-z, 0-9, "." and "-". User and password in a URL are percent-encoded.
+- \`spec.plane.mail.intake.tls.secretRef\`: \`tls.crt\` is one or more certificates in PEM, \`tls.key\` the private key of the first.
 
 \`\`\`sh
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.severity} {.rule} {.path}: {.message}; {.fix}{"\\n"}{end}'
@@ -1717,7 +1718,8 @@ kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE
 \`\`\`
 
 - \`spec.images.pullSecrets\`: key \`.dockerconfigjson\`, made with \`kubectl create secret docker-registry\`.
-- \`spec.certificates.secretRef\`: keys \`tls.crt\` and \`tls.key\`, made with \`kubectl create secret tls\`.
+- \`spec.certificates.secretRef\` and \`spec.plane.mail.intake.tls.secretRef\`: keys \`tls.crt\` and \`tls.key\`, made with
+  \`kubectl create secret tls\`.
 - \`spec.license.secretRef\`: key \`license\`. \`spec.trust.secretRef\`: key \`ca.crt\`.
 - \`spec.database.external.secretRef\`, and those of \`spec.plane.cache\` and \`spec.plane.broker\`: key \`url\`.
 - \`spec.plane.objectStore.external.secretRef\`: keys \`endpoint\`, \`region\`, \`bucket\`, \`accessKeyId\`, \`secretAccessKey\`.

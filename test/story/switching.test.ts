@@ -64,4 +64,21 @@ describe.each(chosen)('parts that come and go on a running installation on %s', 
     },
     180_000,
   );
+
+  test('how mail servers reach the part that takes mail in restarts nothing', async () => {
+    const reachedBy = (serviceType: string) => () =>
+      stage.ask((spec) => {
+        spec.plane.mail = { intake: { ...INTAKE.intake, serviceType } };
+        spec.plane.components['email'] = { enabled: true };
+      });
+    const service = async (): Promise<object> =>
+      (await stage.live<{ spec: object }>('service', 'plane-email')).spec;
+    await restartedBy(stage, reachedBy('LoadBalancer'));
+    expect(await service()).toMatchObject({ type: 'LoadBalancer', externalTrafficPolicy: 'Local' });
+    expect(await restartedBy(stage, reachedBy('NodePort'))).toEqual([]);
+    expect(await service()).toMatchObject({ type: 'NodePort', externalTrafficPolicy: 'Local' });
+    expect(await restartedBy(stage, reachedBy('ClusterIP'))).toEqual([]);
+    expect(await service()).toMatchObject({ type: 'ClusterIP' });
+    expect(JSON.stringify(await service())).not.toMatch(/nodePort|externalTrafficPolicy/);
+  }, 120_000);
 });
