@@ -4,11 +4,12 @@ import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { KubeObject } from '../../operator/api/object.ts';
-import { STORES } from '../node/images/recipes.ts';
+import { releaseOf } from '../../operator/products/plane/releases/index.ts';
+import { stores } from '../node/images/recipes.ts';
 import { startNode } from '../node/node.ts';
 import type { RealNode } from '../node/node.ts';
 import { whyNoNode } from '../node/why-no-node.ts';
-import { minors, Stage } from './stage.ts';
+import { demo, minors, Stage } from './stage.ts';
 
 const PODS = ['plane-postgres-0', 'plane-valkey-0', 'plane-rabbitmq-0'] as const;
 const [POSTGRES, VALKEY, RABBITMQ] = PODS;
@@ -35,7 +36,8 @@ describe.skipIf(skipped !== undefined || !minors.includes('1.33'))('stores on a 
 
   beforeAll(async () => {
     const log = (line: string): boolean => process.stderr.write(`${line}\n`);
-    node = await startNode({ minor: '1.33', recipes: STORES, log });
+    const recipes = stores(releaseOf((await demo('plane.yaml')).spec.version).images, 'mirror/');
+    node = await startNode({ minor: '1.33', recipes, log });
     stage = await Stage.on(node.cluster);
     await stage.kubectl.run(['apply', '-f', 'scripts/demo-files/plane.yaml']);
   });
