@@ -6,6 +6,8 @@ export const API_VERSION = `${GROUP}/${VERSION}`;
 
 /** Field manager of everything applied for an installation (server-side apply). */
 export const FIELD_MANAGER = 'plane-operator';
+/** Field manager of numbers of pods that were ours and are somebody else's from now on. */
+export const HANDOVER_MANAGER = 'plane-operator-handover';
 /** Field manager of the status subresource. */
 export const STATUS_MANAGER = 'plane-operator-status';
 /** Field manager of the size of claims alone: the rest of a claim belongs to the StatefulSet that made it. */

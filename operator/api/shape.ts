@@ -114,13 +114,18 @@ export const exactlyOneOf = (first: string, second: string): ShapeRule<object> =
   },
 });
 
-/** Of two members one at most is set. */
-export const atMostOneOf = (first: string, second: string): ShapeRule<object> => ({
-  rule: `!(has(self.${first}) && has(self.${second}))`,
-  message: `set at most one of ${first} and ${second}`,
-  judge: (self) =>
-    has(self, first) && has(self, second) ? `has both ${first} and ${second}` : undefined,
-});
+/** Of some members one at most is set. */
+export function atMostOneOf(...members: readonly string[]): ShapeRule<object> {
+  const [last = '', ...others] = [...members].reverse();
+  return {
+    rule: `[${members.map((member) => `has(self.${member})`).join(', ')}].filter(there, there).size() <= 1`,
+    message: `set at most one of ${others.reverse().join(', ')} and ${last}`,
+    judge: (self) => {
+      const there = members.filter((member) => has(self, member));
+      return there.length > 1 ? `has ${there.join(' and ')}` : undefined;
+    },
+  };
+}
 
 /** Of two members one at least is set. */
 export const atLeastOneOf = (first: string, second: string): ShapeRule<object> => ({

@@ -1,6 +1,6 @@
 import { FIELD_MANAGER } from '../api/group.ts';
 import { refOf } from '../api/object.ts';
-import type { KubeObject, ObjectRef } from '../api/object.ts';
+import type { ObjectRef } from '../api/object.ts';
 import type { Observed } from '../observe/observed.ts';
 import { isApiError } from '../ports/api-error.ts';
 import type { ApiError } from '../ports/api-error.ts';
@@ -9,6 +9,7 @@ import type { Cluster } from '../ports/cluster.ts';
 import type { Cache } from '../observe/cache.ts';
 import { driftedFields } from './drift.ts';
 import type { DriftedField } from './drift.ts';
+import { adapted } from './hand-over.ts';
 import type { Memory } from './memory.ts';
 import { waves } from './order.ts';
 import type { Desired } from './stamp.ts';
@@ -105,10 +106,13 @@ async function send(
   { world, signal }: Sending,
 ): Promise<Change | undefined> {
   const ref = refOf(item.object);
-  const meta = await world.cluster.apply(adapted(item, observed), {
-    manager: FIELD_MANAGER,
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const meta = await world.cluster.apply(
+    await adapted(item, observed, { cluster: world.cluster, signal }),
+    {
+      manager: FIELD_MANAGER,
+      ...(signal === undefined ? {} : { signal }),
+    },
+  );
   world.memory.remember(ref, {
     digest: item.digest,
     before: observed,
@@ -132,7 +136,7 @@ async function mend(
 ): Promise<Change | undefined> {
   const ref = refOf(item.object);
   const live = await world.cluster.read(ref, signal);
-  const object = adapted(item, observed);
+  const object = await adapted(item, observed, { cluster: world.cluster, signal });
   const meta = await world.cluster.apply(object, {
     manager: FIELD_MANAGER,
     ...(signal === undefined ? {} : { signal }),
@@ -151,16 +155,6 @@ async function mend(
     action: 'mended',
     drift: live === undefined ? [] : driftedFields(object, live),
   };
-}
-
-/** Leaves `replicas` out while somebody else owns it and the spec gives no number. */
-function adapted({ object, replicasAsked }: Desired, observed: Observed | undefined): KubeObject {
-  const { spec } = object;
-  if (replicasAsked || observed === undefined || observed.replicasOwners.length === 0)
-    return object;
-  if (typeof spec !== 'object' || spec === null || !('replicas' in spec)) return object;
-  const { replicas: _, ...rest } = spec;
-  return { ...object, spec: rest };
 }
 
 /** Refusals that trying again at once would not change: the API server, a quota or an admission rule said no. */

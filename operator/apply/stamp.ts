@@ -3,7 +3,7 @@ import type { KubeObject, OwnerReference } from '../api/object.ts';
 import { digest } from '../lib/digest.ts';
 import type { Model } from '../model/model.ts';
 import { labels } from '../model/names.ts';
-import type { Part } from '../products/product.ts';
+import type { Part, Scale } from '../products/product.ts';
 
 /** An object as it will be applied, with the part it belongs to. */
 export interface Desired {
@@ -11,8 +11,8 @@ export interface Desired {
   readonly object: KubeObject;
   /** Digest that the object carries as an annotation. */
   readonly digest: string;
-  /** The spec gives this number of replicas, so it is ours even when somebody else wrote another. */
-  readonly replicasAsked: boolean;
+  /** Whose the number of pods is. */
+  readonly scale: Scale;
 }
 
 /** Gives every object of a part its namespace, common labels, owner and digest. */
@@ -23,7 +23,7 @@ export function stamp(model: Model, part: Part): readonly Desired[] {
     return {
       part: part.name,
       digest: content,
-      replicasAsked: part.replicasAsked ?? false,
+      scale: part.scale ?? 'suggested',
       object: {
         ...owned,
         metadata: {

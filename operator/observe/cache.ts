@@ -58,6 +58,8 @@ const CHILDREN: readonly Kind[] = [
   KINDS.ConfigMap,
   KINDS.ControllerRevision,
   KINDS.Deployment,
+  KINDS.HorizontalPodAutoscaler,
+  KINDS.PodDisruptionBudget,
   KINDS.Ingress,
   KINDS.Job,
   KINDS.PersistentVolumeClaim,

@@ -31,6 +31,13 @@ export function ownedMetadata(
     .sort();
 }
 
+/** Whether a manager owns `spec.replicas`. */
+export const ownsReplicas = (object: KubeObject, manager: string): boolean =>
+  writers(object).some(
+    (entry) =>
+      entry.manager === manager && ownedUnder(entry.fieldsV1, ['spec', 'replicas']) !== undefined,
+  );
+
 /** Managers other than ours that own `spec.replicas`: an HPA, kubectl scale, KEDA. */
 export const replicasOwners = (object: KubeObject, ours: string): readonly string[] =>
   writers(object)

@@ -37,6 +37,7 @@ const WITH_GENERATION: ReadonlySet<string> = new Set([
   'Job',
   'Ingress',
   'NetworkPolicy',
+  'PodDisruptionBudget',
   'Certificate',
 ]);
 /** Members of other kinds that are ours to write; what travels as metadata only has none of them. */

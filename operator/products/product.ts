@@ -65,17 +65,21 @@ export interface Inputs {
   value(secret: string, key: string): string;
 }
 
+/**
+ * Whose `replicas` is. `asked`: the spec gives it, and it is ours. `suggested`: it is the release's default, and left
+ * alone while another field manager (kubectl scale, an HPA) owns it. `yielded`: it is written when the object is made,
+ * and never again.
+ */
+export type Scale = 'asked' | 'suggested' | 'yielded';
+
 /** One workload of a product with all its objects. */
 export interface Part {
   /** `api`: also the value of the component label. */
   readonly name: string;
   /** Parts that must be healthy before this one is created or changed. */
   readonly after: readonly string[];
-  /**
-   * The spec gives the number of replicas, so it is ours. Otherwise `replicas` is the release's default,
-   * and the engine leaves it out while another field manager (kubectl scale, an HPA) owns it.
-   */
-  readonly replicasAsked?: boolean;
+  /** Whose the number of pods is; `suggested` when left out. */
+  readonly scale?: Scale;
   /** Without namespace, owner and common labels on `metadata`: the engine stamps those on all alike. */
   readonly objects: readonly KubeObject[];
 }

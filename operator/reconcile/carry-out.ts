@@ -67,6 +67,8 @@ export async function carryOut(
   });
 }
 
+const isAutoscaler = ({ kind }: Observed): boolean => kind === 'HorizontalPodAutoscaler';
+
 interface Made {
   readonly states: readonly PartState[];
   readonly refused: ApplyOutcome['refused'];
@@ -84,6 +86,9 @@ async function makeSo(
   const children = (): readonly Observed[] => world.cache.children(model.namespace, model.name);
   const earlier = earlierJobs(desired, children(), model.uid);
   await clear(earlier.superseded, model, carrying);
+  // Before a number of pods becomes ours: the autoscaler would go on setting its own.
+  const gone = unwanted(children(), desired, model.uid).filter(isAutoscaler);
+  await clear(gone, model, carrying);
   const held = new Set(
     partStates(parts, world.cache, earlier.held).flatMap(({ name, state }) =>
       state === 'Held' ? [name] : [],
@@ -103,7 +108,11 @@ async function makeSo(
 
   const states = partStates(parts, world.cache, earlier.held);
   if (refused.length === 0 && states.every(({ state }) => state === 'Ready'))
-    await clear(unwanted(children(), desired, model.uid), model, carrying);
+    await clear(
+      unwanted(children(), desired, model.uid).filter((child) => !gone.includes(child)),
+      model,
+      carrying,
+    );
   return { states, refused };
 }
 

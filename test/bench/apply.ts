@@ -97,7 +97,7 @@ async function timeOperator(
     part: '',
     object,
     digest: '',
-    replicasAsked: true,
+    scale: 'asked',
   }));
   const began = performance.now();
   const { refused } = await applyAll(desired, {

@@ -7,13 +7,45 @@ const SCALABLE = [
   ...['outboxPoller', 'silo', 'liveExporter', 'email', 'iframely', 'runner'],
 ];
 
+/** Tolerations that the API server would refuse in a pod. */
+const TOLERATIONS: readonly (readonly [says: string, toleration: object])[] = [
+  ['give a key, or the operator Exists', { value: 'apps' }],
+  ['leave value out for the operator Exists', { operator: 'Exists', key: 'a', value: 'b' }],
+  [
+    'give tolerationSeconds for the effect NoExecute alone',
+    { key: 'a', effect: 'NoSchedule', tolerationSeconds: 30 },
+  ],
+];
+
 /** Specs that break a rule about parts; `edited` sets one thing of a small spec otherwise. */
 export const partRules = (edited: (path: string, value: unknown) => Spec): readonly BadSpec[] => [
   ...SCALABLE.map((part) => ({
     why: `${part} has a number of its own and of somebody else`,
-    says: 'set at most one of replicas and scaledBy',
+    says: 'set at most one of replicas, autoscaling and scaledBy',
     path: `spec.plane.components.${part}`,
     spec: edited(`plane.components.${part}`, { replicas: 2, scaledBy: 'External' }),
+  })),
+  {
+    why: 'an autoscaler with more pods at least than at most',
+    says: 'set minReplicas to at most maxReplicas',
+    path: 'spec.plane.components.web.autoscaling',
+    spec: edited('plane.components.web.autoscaling', {
+      minReplicas: 4,
+      maxReplicas: 3,
+      targetCPUUtilizationPercentage: 70,
+    }),
+  },
+  {
+    why: 'an autoscaler without a target',
+    says: 'set targetCPUUtilizationPercentage, targetMemoryUtilizationPercentage or both',
+    path: 'spec.plane.components.api.autoscaling',
+    spec: edited('plane.components.api.autoscaling', { minReplicas: 2, maxReplicas: 3 }),
+  },
+  ...TOLERATIONS.map(([says, toleration]) => ({
+    why: `a toleration that breaks: ${says}`,
+    says,
+    path: 'spec.plane.components.worker.tolerations[0]',
+    spec: edited('plane.components.worker.tolerations', [toleration]),
   })),
   {
     why: 'mail is taken in for no domain',

@@ -18,6 +18,16 @@ export const FACTORS: readonly Factor[] = [
   optional('plane.components.worker', {
     small: { resources: { requests: { memory: '256Mi' }, limits: { memory: '768Mi' } } },
   }),
+  optional('plane.components.api', {
+    autoscaled: {
+      autoscaling: { minReplicas: 2, maxReplicas: 6, targetCPUUtilizationPercentage: 70 },
+    },
+    placed: {
+      nodeSelector: { 'site.example.com/tier': 'apps' },
+      tolerations: [{ key: 'dedicated', value: 'apps', effect: 'NoSchedule' }],
+      priorityClassName: 'apps',
+    },
+  }),
   optional('plane.components.silo', { off: { enabled: false }, two: { replicas: 2 } }),
   optional('plane.components.outboxPoller', { off: { enabled: false } }),
   optional('plane.components.workerImporters', { on: { enabled: true } }),

@@ -45,6 +45,7 @@ interface Component {
   readonly enabled?: boolean;
   readonly replicas?: number;
   readonly scaledBy?: 'External';
+  readonly autoscaling?: object;
   readonly resources?: object;
 }
 

@@ -2,6 +2,8 @@ import type { KubeObject } from '../../operator/api/object.ts';
 import type { Model } from '../../operator/model/model.ts';
 import { childName, contentName, selector } from '../../operator/model/names.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
+import { autoscaler, numberOfPods } from '../../operator/products/shared/scaling.ts';
+import type { Scaling } from '../../operator/products/shared/scaling.ts';
 import type { Inputs, Part, Product, Volume } from '../../operator/products/product.ts';
 import { podLabels } from '../../operator/products/shared/pod.ts';
 import { volumeSize } from '../../operator/products/shared/volume-size.ts';
@@ -105,14 +107,15 @@ function web(model: Model, inputs: Inputs): Part {
     DOMAIN: Buffer.from(model.domain).toString('base64'),
   };
   const name = contentName(model, 'web-env', data);
-  const { components } = model.own as { components?: { web?: { replicas?: number } } };
-  const asked = components?.web?.replicas;
+  const { components } = model.own as { components?: { web?: Scaling } };
+  const { replicas, scale } = numberOfPods(components?.web, 1);
+  const { autoscaling } = components?.web ?? {};
   const deployment: KubeObject = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: childName(model, 'web') },
     spec: {
-      replicas: asked ?? 1,
+      replicas,
       selector: { matchLabels: selector(model, 'web') },
       template: {
         metadata: { labels: selector(model, 'web') },
@@ -131,7 +134,7 @@ function web(model: Model, inputs: Inputs): Part {
   return {
     name: 'web',
     after: ['migration'],
-    replicasAsked: asked !== undefined,
+    scale,
     objects: [
       {
         apiVersion: 'v1',
@@ -142,6 +145,7 @@ function web(model: Model, inputs: Inputs): Part {
         data,
       },
       deployment,
+      ...(autoscaling === undefined ? [] : [autoscaler(model, 'web', autoscaling)]),
     ],
   };
 }

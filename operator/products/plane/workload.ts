@@ -4,7 +4,10 @@ import { image } from '../../model/image.ts';
 import type { Part } from '../product.ts';
 import { deployment, service, statefulSet } from '../shared/objects.ts';
 import { podTemplate } from '../shared/pod.ts';
+import type { Scheduling } from '../../api/scheduling.ts';
 import type { Container, EnvSource, Mount, PodOptions, Resources } from '../shared/pod.ts';
+import { autoscaler, disruptionBudget, numberOfPods, surePods } from '../shared/scaling.ts';
+import type { Scaling } from '../shared/scaling.ts';
 import { volumeSize } from '../shared/volume-size.ts';
 import type { Context } from './context.ts';
 import type { Trusting } from './environment/trust.ts';
@@ -13,9 +16,10 @@ import type { Keeper, Workload } from './releases/release.ts';
 import { VOLUME, volumeOf } from './volumes.ts';
 
 /** Settings of a part in the spec. */
-interface Settings {
-  readonly replicas?: number | undefined;
-  readonly scaledBy?: 'External' | undefined;
+interface Settings extends Scaling, Alone {}
+
+/** Settings of a part of one pod. */
+interface Alone extends Scheduling {
   readonly resources?: Resources | undefined;
 }
 
@@ -48,16 +52,24 @@ export interface Stateless {
 export function stateless(context: Context, part: Stateless): Part {
   const { model } = context;
   const { name, port, settings, grace, user = VENDOR_USER, singleton = false } = part;
-  const options: PodOptions = { user, spread: !singleton, ...given({ grace }) };
+  const options: PodOptions = {
+    user,
+    spread: !singleton,
+    scheduling: settings,
+    ...given({ grace }),
+  };
   const template = podTemplate(model, name, { container: container(context, part), options });
-  const replicas = settings?.scaledBy === 'External' ? undefined : (settings?.replicas ?? 1);
+  const { replicas, scale } = numberOfPods(singleton ? { replicas: 1 } : settings, 1);
+  const { autoscaling } = settings ?? {};
   return {
     name,
     after: ['config', ...part.after],
-    replicasAsked: singleton || settings?.replicas !== undefined,
+    scale,
     objects: [
       ...(port === undefined ? [] : [service(model, name, { http: port })]),
       deployment(model, name, { template, replicas, recreate: singleton }),
+      ...(autoscaling === undefined ? [] : [autoscaler(model, name, autoscaling)]),
+      ...(surePods(settings, 1) < 2 ? [] : [disruptionBudget(model, name)]),
     ],
   };
 }
@@ -104,7 +116,7 @@ export interface Stateful {
     Container,
     'command' | 'args' | 'env' | 'envFrom' | 'probes' | 'mounts' | 'lifecycle'
   >;
-  readonly resources?: Resources | undefined;
+  readonly settings: Alone | undefined;
   readonly grace?: number;
   /** How it trusts the internal authorities; as a store when left out. */
   readonly trust?: Trusting;
@@ -121,13 +133,13 @@ export function stateful(
 ): Part {
   const { name, user, ports, grace } = part;
   const { env, mounts } = part.trust ?? trust.standing;
-  const options: PodOptions = { user, ...given({ grace }) };
+  const options: PodOptions = { user, scheduling: part.settings, ...given({ grace }) };
   const container: Container = {
     ...part.container,
     name,
     image: image(model, part.image),
     ports,
-    resources: merged(defaults.resources[name], part.resources),
+    resources: merged(defaults.resources[name], part.settings?.resources),
     env: { ...env, ...part.container.env },
     mounts: { [VOLUME]: { path: part.path }, ...part.container.mounts, ...mounts },
   };
@@ -136,7 +148,7 @@ export function stateful(
   return {
     name,
     after: ['config', ...(part.after ?? [])],
-    replicasAsked: true,
+    scale: 'asked',
     objects: [
       ...(part.objects ?? []),
       service(model, name, ports),

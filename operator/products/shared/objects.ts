@@ -90,7 +90,7 @@ export const exposed = (inside: KubeObject, type: 'NodePort' | 'LoadBalancer'): 
   spec: { ...(inside['spec'] as object), type, externalTrafficPolicy: 'Local' },
 });
 
-/** A Deployment; `replicas` undefined leaves the number to somebody else. */
+/** A Deployment. */
 export function deployment(
   model: Model,
   part: string,
@@ -100,7 +100,7 @@ export function deployment(
     recreate = false,
   }: {
     readonly template: object;
-    readonly replicas: number | undefined;
+    readonly replicas: number;
     readonly recreate?: boolean;
   },
 ): KubeObject {
@@ -109,7 +109,7 @@ export function deployment(
     kind: 'Deployment',
     metadata: { name: childName(model, part) },
     spec: {
-      ...(replicas === undefined ? {} : { replicas }),
+      replicas,
       revisionHistoryLimit: 3,
       // Longer than the slowest start that its probe allows and the pull of an image before it.
       progressDeadlineSeconds: 1200,

@@ -1,4 +1,5 @@
 import { INSTALLATION_LABEL, MANAGED_BY } from '../../api/group.ts';
+import type { Scheduling } from '../../api/scheduling.ts';
 import type { Model } from '../../model/model.ts';
 import { childName, selector } from '../../model/names.ts';
 
@@ -50,6 +51,8 @@ export interface PodOptions {
   readonly restartPolicy?: 'Never';
   /** Seconds between SIGTERM and SIGKILL. Default 30. */
   readonly grace?: number;
+  /** On which nodes it may run, as the spec says. */
+  readonly scheduling?: Scheduling | undefined;
   /** Spreads pods of a part over nodes, softly. */
   readonly spread?: boolean;
 }
@@ -99,11 +102,21 @@ export function podTemplate(
         fsGroupChangePolicy: 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       },
+      ...placed(options.scheduling),
       ...(options.spread === true ? { topologySpreadConstraints: [spread(model, part)] } : {}),
       ...(init === undefined ? {} : { initContainers: [wire(init)] }),
       containers: [wire(container)],
       ...(volumes.length === 0 ? {} : { volumes }),
     },
+  };
+}
+
+function placed(scheduling: Scheduling | undefined): object {
+  const { nodeSelector, tolerations, priorityClassName } = scheduling ?? {};
+  return {
+    ...(nodeSelector === undefined ? {} : { nodeSelector }),
+    ...(tolerations === undefined ? {} : { tolerations }),
+    ...(priorityClassName === undefined ? {} : { priorityClassName }),
   };
 }
 

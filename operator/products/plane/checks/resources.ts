@@ -31,6 +31,11 @@ const PART_OF: Readonly<Record<keyof Components, Workload>> = {
   runner: 'runner',
   opensearch: 'opensearch',
   monitor: 'monitor',
+  postgres: 'postgres',
+  valkey: 'valkey',
+  rabbitmq: 'rabbitmq',
+  minio: 'minio',
+  migration: 'migration',
 };
 
 /** No part requests more than its limit, once the release's values stand where the spec gives none. */

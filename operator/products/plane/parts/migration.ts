@@ -4,6 +4,7 @@ import { podTemplate } from '../../shared/pod.ts';
 import type { PlanePart } from '../context.ts';
 import { entrypoint, VENDOR_USER } from '../context.ts';
 import { embeddedStores } from '../model.ts';
+import { merged } from '../workload.ts';
 import { MIGRATION_FAILURES, waitForDatabase } from '../wait-for-database.ts';
 
 /**
@@ -12,13 +13,14 @@ import { MIGRATION_FAILURES, waitForDatabase } from '../wait-for-database.ts';
  * embedded stores: the product does not wait for them itself, and each attempt without them would count.
  */
 export const migration: PlanePart = ({ model, release, environment }) => {
+  const settings = model.own.components?.migration;
   const common = {
     image: image(model, 'backend'),
     envFrom: environment.django,
-    resources: release.defaults.resources.migration,
+    resources: merged(release.defaults.resources.migration, settings?.resources),
   };
   const template = podTemplate(model, 'migration', {
-    options: { user: VENDOR_USER, restartPolicy: 'Never' },
+    options: { user: VENDOR_USER, restartPolicy: 'Never', scheduling: settings },
     init: waitForDatabase(common, 'DATABASE_URL'),
     container: {
       ...common,

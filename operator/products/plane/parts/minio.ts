@@ -14,6 +14,7 @@ export const minio: PlanePart = (context) => {
   });
   return stateful(context, {
     name: 'minio',
+    settings: context.model.own.components?.minio,
     image: 'minio',
     // The image runs as any user that may write its volume.
     user: { uid: 1000, gid: 1000 },

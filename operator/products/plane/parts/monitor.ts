@@ -15,7 +15,7 @@ export const monitor: PlanePart = (context) => {
     user: VENDOR_USER,
     path: '/app',
     ports: { http: 8080 },
-    resources: settings?.resources,
+    settings,
     trust: environment.trust,
     container: {
       command: ['prime-monitor'],

@@ -32,7 +32,7 @@ export const opensearch: PlanePart = (context) => {
     ports: { http: 9200 },
     // Time to write what is in memory.
     grace: 120,
-    resources: settings?.resources,
+    settings,
     objects: [login],
     container: {
       command: ['/bin/bash', '-c', START_OPENSEARCH],

@@ -25,6 +25,7 @@ export const postgres: PlanePart = (context) => {
   const init = config(model, 'postgres-init', { 'init-dbs.sql': INIT_SQL });
   return stateful(context, {
     name: 'postgres',
+    settings: context.model.own.components?.postgres,
     image: 'postgres',
     // The user "postgres" of the Alpine image.
     user: { uid: 70, gid: 70 },

@@ -12,9 +12,14 @@ export const rabbitmq: PlanePart = (context) => {
     RABBITMQ_DEFAULT_USER: USER,
     RABBITMQ_DEFAULT_PASS: inputs.value(secretNames(model).rabbitmq, 'password'),
   });
-  const memory = memoryLimit(context, 'rabbitmq');
+  const memory = memoryLimit(
+    context,
+    'rabbitmq',
+    context.model.own.components?.rabbitmq?.resources,
+  );
   return stateful(context, {
     name: 'rabbitmq',
+    settings: context.model.own.components?.rabbitmq,
     image: 'rabbitmq',
     // The user "rabbitmq" of the Alpine image.
     user: { uid: 100, gid: 101 },

@@ -22,12 +22,13 @@ export const valkey: PlanePart = (context) => {
   const { model, inputs } = context;
   if (model.own.cache.embedded === undefined) return undefined;
   const password = inputs.value(secretNames(model).valkey, 'password');
-  const memory = memoryLimit(context, 'valkey');
+  const memory = memoryLimit(context, 'valkey', context.model.own.components?.valkey?.resources);
   const file = secret(model, 'valkey-conf', { [FILE]: settings(password, memory) });
   // What its own client, and so the probes, sign in with.
   const login = secret(model, 'valkey-env', { REDISCLI_AUTH: password });
   return stateful(context, {
     name: 'valkey',
+    settings: context.model.own.components?.valkey,
     image: 'valkey',
     // The user "valkey" of the Alpine image.
     user: { uid: 999, gid: 1000 },

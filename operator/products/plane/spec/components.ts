@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-import { resources, storageSize } from '../../../api/fields.ts';
+import { storageSize } from '../../../api/fields.ts';
 import { OPTIONAL } from './optional.ts';
-import { scalable, single } from './settings.ts';
+import { COMMON, scalable, single } from './settings.ts';
 
 /** Parts of Plane. A closed struct: an unknown name is refused by the API server. */
 export const components = z
@@ -15,6 +15,11 @@ export const components = z
     worker: scalable('Background work.').optional(),
     beatWorker: single('Schedule of background work: exactly one pod, ever.').optional(),
     ...OPTIONAL,
+    postgres: single('Embedded PostgreSQL: exactly one pod.').optional(),
+    valkey: single('Embedded Valkey: exactly one pod.').optional(),
+    rabbitmq: single('Embedded RabbitMQ: exactly one pod.').optional(),
+    minio: single('Embedded MinIO: exactly one pod.').optional(),
+    migration: single('The Job that brings the database to the schema of a release.').optional(),
     opensearch: single('Embedded search: exactly one pod.').optional(),
     monitor: z
       .strictObject({
@@ -26,7 +31,7 @@ export const components = z
           })
           .meta({ description: 'Volume with the licence and feature flags.' })
           .optional(),
-        resources: resources.optional(),
+        ...COMMON,
       })
       .meta({ description: 'Licences and feature flags: exactly one pod, ever.' })
       .optional(),

@@ -1,16 +1,19 @@
 import * as z from 'zod';
 
 import { replicas, resources } from '../../../api/fields.ts';
+import { autoscaling } from '../../../api/autoscaling.ts';
+import { SCHEDULING } from '../../../api/scheduling.ts';
 import { atMostOneOf, shaped } from '../../../api/shape.ts';
 
 /** What every part takes. */
-const COMMON = { resources: resources.optional() };
+export const COMMON = { resources: resources.optional(), ...SCHEDULING };
 
 /** Who says how many pods there are: the spec, or somebody else. */
 const SCALE = {
   replicas: replicas(
     "Number of pods. The release's default when left out; then kubectl scale is respected.",
   ).optional(),
+  autoscaling: autoscaling.optional(),
   scaledBy: z
     .enum(['External'])
     .meta({
@@ -25,7 +28,7 @@ export const scalable = (
   description: string,
 ): z.ZodObject<typeof SCALE & typeof COMMON, z.core.$strict> =>
   shaped(z.strictObject({ ...SCALE, ...COMMON }), description, [
-    atMostOneOf('replicas', 'scaledBy'),
+    atMostOneOf('replicas', 'autoscaling', 'scaledBy'),
   ]);
 
 /** Settings of a part of exactly one pod. */

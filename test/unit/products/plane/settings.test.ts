@@ -32,22 +32,22 @@ test('numbers of pods are the spec’s, the release’s, or nobody’s', () => {
       .filter((part) => workloadOf(part)?.kind === 'Deployment')
       .map((part) => {
         const { replicas } = workloadOf(part)?.['spec'] as { readonly replicas?: number };
-        return [part.name, [replicas, part.replicasAsked]];
+        return [part.name, [replicas, part.scale]];
       }),
   );
   expect(numbers).toEqual({
-    api: [3, true],
-    worker: [4, true],
-    'beat-worker': [1, true],
-    live: [2, true],
-    web: [2, true],
-    admin: [1, false],
-    space: [undefined, false],
-    'outbox-poller': [1, false],
-    'automation-consumer': [1, false],
-    'webhook-consumer': [1, false],
-    silo: [1, false],
-    'live-exporter': [1, false],
+    api: [3, 'asked'],
+    worker: [4, 'asked'],
+    'beat-worker': [1, 'asked'],
+    live: [2, 'asked'],
+    web: [2, 'asked'],
+    admin: [1, 'suggested'],
+    space: [1, 'yielded'],
+    'outbox-poller': [1, 'suggested'],
+    'automation-consumer': [1, 'suggested'],
+    'webhook-consumer': [1, 'suggested'],
+    silo: [1, 'suggested'],
+    'live-exporter': [1, 'suggested'],
   });
 });
 
