@@ -28,6 +28,11 @@ export const REASONS = {
   NotExported:
     'Generated keys exist in this cluster alone: they were not exported as they are now.',
   CertificatesCurrent: 'Every certificate is valid, and none ends soon.',
+  AwaitingAdministrator:
+    'The domain is not served until somebody has become the first administrator.',
+  DomainOpened: 'The spec lets browsers in by the domain.',
+  TelemetryNotConfirmed: 'Nobody has said that telemetry was switched off in the product.',
+  TelemetryConfirmedOff: 'The administrator has said that telemetry is switched off.',
   // Findings
   SpecInvalid: 'A field has the wrong type, is unknown, or contradicts another.',
   UnknownVersion: 'The release is not one that this operator knows.',
@@ -86,7 +91,12 @@ export const CONDITIONS = {
   LicenseValid: 'The licence permits what runs.',
   CertificatesValid: 'Every certificate is valid, and none ends soon.',
   KeysExported: 'The generated keys were exported, so that they can outlive the cluster.',
+  SetupComplete: 'The product has an owner, and the domain may be served.',
+  TelemetrySetting: 'The product is set to send no telemetry.',
 } as const;
 
 /** One condition type of the closed list. */
 export type ConditionType = keyof typeof CONDITIONS;
+
+/** Conditions of which a product speaks, from its spec alone; all others are the engine's. */
+export type ProductCondition = Extract<ConditionType, 'SetupComplete' | 'TelemetrySetting'>;

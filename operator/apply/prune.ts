@@ -23,6 +23,9 @@ export function unwanted(
   );
 }
 
+/** Whether an object lets somebody in: nothing that runs needs it, so it goes at once, whatever is not ready. */
+export const isWayIn = ({ kind }: Observed): boolean => kind === 'Ingress';
+
 /** Removes objects, each only if it is still the one that was seen. */
 export async function prune(
   objects: readonly Observed[],

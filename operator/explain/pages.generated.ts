@@ -96,6 +96,43 @@ kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.conditions[*]}{.
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
 \`\`\`
 `,
+  AwaitingAdministrator: `# AwaitingAdministrator
+
+## What it means
+
+\`spec.plane.setup\` is Closed or left out. Whoever opens God Mode first becomes its first administrator and owns the instance,
+so the domain has no Ingress until you say that there is one. The operator cannot see whether there is: that stands in the
+product's database.
+
+## What still works
+
+Everything inside the cluster. Ready can be True meanwhile. Browsers do not come in by the domain. An Ingress from the time when
+\`spec.plane.setup\` was Open has been removed.
+
+## What to do
+
+Go in by a door of your own. God Mode and the API are one origin for the browser, so it leads to both; it is there only while
+closed:
+
+\`\`\`sh
+kubectl -n NAMESPACE port-forward service/NAME-setup 8080
+\`\`\`
+
+In a browser open \`localhost:8080/god-mode/\`, without TLS. Create the administrator and untick telemetry. Look at
+\`spec.plane.telemetryConfirmedOff\`. Then serve the domain:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"plane":{"setup":"Open"}}}'
+\`\`\`
+
+Where the resource comes from Git, write it there.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=SetupComplete --timeout=5m
+\`\`\`
+`,
   CertificateDomainMismatch: `# CertificateDomainMismatch
 
 ## What it means
@@ -445,6 +482,32 @@ kubectl -n NAMESPACE wait plane/NAME --for=delete --timeout=6m
 \`\`\`
 
 An event TornDown or DataRetained says what became of the data.
+`,
+  DomainOpened: `# DomainOpened
+
+## What it means
+
+\`spec.plane.setup\` is Open: the Ingress is applied as soon as the parts behind it are ready. The operator takes your word that
+there is an administrator; it cannot see that.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Nothing, if the first administrator is one of yours. If nobody has become that yet, close the domain at once and go in by the
+door that \`plane-operator explain AwaitingAdministrator\` tells of:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"plane":{"setup":"Closed"}}}'
+\`\`\`
+
+Closing removes the Ingress at once, whatever else is not ready. Nothing else is touched.
+
+## How to see that it is over
+
+It stays while \`spec.plane.setup\` is Open.
 `,
   Downgrade: `# Downgrade
 
@@ -1756,6 +1819,33 @@ kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.components[*]}{.
 
 It is what should be. When it ends, the condition Available turns False.
 `,
+  SetupComplete: `# Condition SetupComplete
+
+## What it means
+
+The product has an owner, and the domain may be served. True is good. Ready does not depend on it: an installation can be as the
+spec asks and still have its first administrator before it.
+
+## Values
+
+- True: \`spec.plane.setup\` is Open.
+- False: it is Closed or left out, and the domain has no Ingress. The message says what to type.
+- Unknown: not used.
+
+The condition is left out while nothing is accepted, while the resource is being deleted, and after a failed pass.
+
+## Reasons
+
+- \`DomainOpened\` (True): the spec lets browsers in by the domain.
+- \`AwaitingAdministrator\` (False): somebody has to become the first administrator, and then open the domain.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="SetupComplete")].message}{"\\n"}'
+kubectl -n NAMESPACE get ingress -l airgapped.dev/installation=NAME
+\`\`\`
+`,
   SpecInvalid: `# SpecInvalid
 
 ## What it means
@@ -1876,6 +1966,83 @@ Where the resource comes from Git, change \`spec.suspend\` there: false, or left
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  TelemetryConfirmedOff: `# TelemetryConfirmedOff
+
+## What it means
+
+\`spec.plane.telemetryConfirmedOff\` is true: you have said that telemetry is switched off in God Mode under General. The operator
+has not seen it: the setting is a row of the product's database.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Nothing. Look again after an upgrade or when a backup was restored: the row could be another. If it is on again, switch it off,
+or take the confirmation back until it is:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"plane":{"telemetryConfirmedOff":null}}}'
+\`\`\`
+
+## How to see that it is over
+
+It stays while the field is true.
+`,
+  TelemetryNotConfirmed: `# TelemetryNotConfirmed
+
+## What it means
+
+The product counts what is used and reports it to its vendor unless it is told not to. The switch is a row of its database, on
+by default, and only the product can read or change it. Nobody has told the operator yet that it is off.
+
+## What still works
+
+Everything. The operator has given the product an endpoint for its traces on which nobody listens, in the pod itself, so what
+the community edition sends goes nowhere. Whether the commercial images know other ways was not seen.
+
+## What to do
+
+Open God Mode, General, and switch telemetry off. It is the tick box of the form for the first administrator, too. Then say so:
+
+\`\`\`sh
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"plane":{"telemetryConfirmedOff":true}}}'
+\`\`\`
+
+Where the resource comes from Git, write it there. No pod restarts.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=TelemetrySetting --timeout=1m
+\`\`\`
+`,
+  TelemetrySetting: `# Condition TelemetrySetting
+
+## What it means
+
+The product is set to send no telemetry. True is good. Ready does not depend on it.
+
+## Values
+
+- True: you have said so by \`spec.plane.telemetryConfirmedOff\`.
+- False: not used.
+- Unknown: nobody has said so. The setting is in the product's database, where the operator does not look.
+
+The condition is left out while nothing is accepted, while the resource is being deleted, and after a failed pass.
+
+## Reasons
+
+- \`TelemetryConfirmedOff\` (True): the administrator has said that it is off.
+- \`TelemetryNotConfirmed\` (Unknown): nobody has said so yet.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="TelemetrySetting")].message}{"\\n"}'
 \`\`\`
 `,
   TornDown: `# TornDown

@@ -2,6 +2,8 @@ import type * as z from 'zod';
 
 import type { Finding } from '../api/finding.ts';
 import type { KubeObject } from '../api/object.ts';
+import type { ProductCondition } from '../api/reasons.ts';
+import type { Verdict } from '../api/verdict.ts';
 import type { Model } from '../model/model.ts';
 import type { Release } from '../model/release.ts';
 
@@ -93,6 +95,15 @@ export interface CheckInput<Own> {
   readonly kept?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** What a product has to tell of a spec beside its parts: for the administrator, not for the cluster. */
+export interface Advice {
+  /** One that is left out is not shown. None of them makes the resource more or less Ready. */
+  readonly conditions: Readonly<Partial<Record<ProductCondition, Verdict>>>;
+}
+
+/** A product that has nothing to tell. */
+export const NO_ADVICE: Advice = { conditions: {} };
+
 /** A product, written for its own part of the spec. */
 export interface ProductDefinition<Own> {
   /** Value of `spec.product`. */
@@ -111,6 +122,8 @@ export interface ProductDefinition<Own> {
   check(input: CheckInput<Own>): Iterable<Finding>;
   /** All parts, each after those that it waits for. Pure: equal input gives equal bytes. */
   parts(model: Model<Own>, inputs: Inputs): readonly Part[];
+  /** What status shows while this spec is tended. Pure: known from the spec, whatever the cluster does. */
+  advice(model: Model<Own>): Advice;
 }
 
 /** A product as the engine sees it: its own part of the spec is opaque. */

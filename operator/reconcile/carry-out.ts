@@ -7,7 +7,7 @@ import { foreignObjects } from '../apply/foreign.ts';
 import { partStates } from '../apply/gates.ts';
 import type { PartState, StampedPart } from '../apply/gates.ts';
 import { ensureGenerated } from '../apply/generated.ts';
-import { prune, unwanted } from '../apply/prune.ts';
+import { isWayIn, prune, unwanted } from '../apply/prune.ts';
 import { earlierJobs } from '../apply/single-flight.ts';
 import { stamp } from '../apply/stamp.ts';
 import { growVolumes } from '../apply/volumes.ts';
@@ -62,6 +62,7 @@ export async function carryOut(
       parts: states,
       inventory: record.inventory,
       licensed: candidate.model.license !== undefined,
+      advice: candidate.product.advice(candidate.model),
     },
     findings: refused.map(refusal),
   });
@@ -74,7 +75,7 @@ interface Made {
   readonly refused: ApplyOutcome['refused'];
 }
 
-/** Applies what is not held back, and removes what is not wanted once everything else is as it should be. */
+/** Applies what is not held back. Removes what is not wanted once everything else is as it should be, a way in at once. */
 async function makeSo(
   candidate: Candidate,
   parts: readonly StampedPart[],
@@ -86,8 +87,10 @@ async function makeSo(
   const children = (): readonly Observed[] => world.cache.children(model.namespace, model.name);
   const earlier = earlierJobs(desired, children(), model.uid);
   await clear(earlier.superseded, model, carrying);
-  // Before a number of pods becomes ours: the autoscaler would go on setting its own.
-  const gone = unwanted(children(), desired, model.uid).filter(isAutoscaler);
+  // Before a number of pods becomes ours: the autoscaler would go on setting its own. And nobody needs a way in.
+  const gone = unwanted(children(), desired, model.uid).filter(
+    (child) => isAutoscaler(child) || isWayIn(child),
+  );
   await clear(gone, model, carrying);
   const held = new Set(
     partStates(parts, world.cache, earlier.held).flatMap(({ name, state }) =>

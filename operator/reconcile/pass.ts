@@ -129,13 +129,13 @@ async function tend(asked: Asked, latest: AcceptedRecord): Promise<Tended> {
   const { spec, generation } = latest.accepted;
   const { candidate, findings } = await judge(spec, benchOf(asked, latest));
   if (candidate === undefined || findings.some(({ rule }) => UNUSABLE.has(rule)))
-    return seen(latest, installation, world.cache);
+    return seen(latest, installation, world);
   try {
     const carried = await carryOut(candidate, { world, mind, generation, signal });
-    return carried.ok ? carried.value.tended : seen(latest, installation, world.cache);
+    return carried.ok ? carried.value.tended : seen(latest, installation, world);
   } catch (error) {
     if (!(error instanceof MissingInput)) throw error;
-    return seen(latest, installation, world.cache);
+    return seen(latest, installation, world);
   }
 }
 
@@ -144,7 +144,7 @@ function suspended(
   latest: AcceptedRecord | undefined,
   { candidate, findings }: Judged,
 ): Ending {
-  const tended = latest === undefined ? undefined : seen(latest, installation, world.cache);
+  const tended = latest === undefined ? undefined : seen(latest, installation, world);
   const without = (spec: object): string => digest({ ...spec, suspend: undefined });
   const pending =
     latest === undefined ||

@@ -1,18 +1,20 @@
 import type { PartState } from '../apply/gates.ts';
 import type { AcceptedRecord } from '../apply/accept.ts';
-import type { Cache } from '../observe/cache.ts';
 import type { Observed } from '../observe/observed.ts';
+import { parseSpec } from '../api/parse.ts';
+import type { Identity } from '../model/model.ts';
+import { resolve } from '../model/resolve.ts';
+import type { AcceptedSpec } from '../preflight/accepted.ts';
+import { NO_ADVICE } from '../products/product.ts';
+import type { Advice, Product } from '../products/product.ts';
 import type { Tended } from '../status/report.ts';
+import type { World } from './world.ts';
 
 /** What the cache shows of an accepted spec, without rendering it again. */
 export function seen(
   { accepted }: AcceptedRecord,
-  {
-    namespace,
-    name,
-    uid,
-  }: { readonly namespace: string; readonly name: string; readonly uid: string },
-  cache: Cache,
+  { namespace, name, uid }: Identity,
+  { cache, products }: Pick<World, 'cache' | 'products'>,
 ): Tended {
   const wanted = accepted.inventory.map((ref) => ({ ref, observed: cache.get(ref) }));
   const children = cache
@@ -33,7 +35,21 @@ export function seen(
       .concat(gone === 0 ? [] : [absent]),
     inventory: accepted.inventory,
     licensed: accepted.spec.license !== undefined,
+    advice: adviceOn(accepted, { namespace, name, uid }, products),
   };
+}
+
+/** What the product tells of an accepted spec; nothing of one that this operator no longer understands. */
+function adviceOn(
+  { spec }: AcceptedSpec,
+  identity: Identity,
+  products: readonly Product[],
+): Advice {
+  const parsed = parseSpec(products, spec);
+  const product = products.find(({ name }) => name === spec.product);
+  const isKnown = product?.releases.some(({ version }) => version === spec.version) ?? false;
+  if (!parsed.ok || product === undefined || !isKnown) return NO_ADVICE;
+  return product.advice(resolve(parsed.value, identity, product));
 }
 
 const absent: PartState = {

@@ -1,12 +1,5 @@
-import type { ConditionType, Reason } from '../api/reasons.ts';
-
-/** What one projection says; generation and transition time are stamped centrally. */
-export interface Verdict {
-  readonly status: 'True' | 'False' | 'Unknown';
-  readonly reason: Reason;
-  /** A sentence without secrets, times or counters. */
-  readonly message: string;
-}
+import type { ConditionType } from '../api/reasons.ts';
+import type { Verdict } from '../api/verdict.ts';
 
 /** Verdicts by type; an absent one is a condition that is not shown. */
 export type Verdicts = Readonly<Record<ConditionType, Verdict | undefined>>;

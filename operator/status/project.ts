@@ -2,7 +2,7 @@ import type { ConditionType } from '../api/reasons.ts';
 import type { ComponentStatus, Condition, InstallationStatus } from '../api/status.ts';
 import { stableJson } from '../lib/digest.ts';
 import { clip } from './condition.ts';
-import type { Verdict } from './condition.ts';
+import type { Verdict } from '../api/verdict.ts';
 import { available } from './conditions/available.ts';
 import { certificatesValid } from './conditions/certificates-valid.ts';
 import { databaseMigrated } from './conditions/database-migrated.ts';
@@ -11,7 +11,9 @@ import { keysExported } from './conditions/keys-exported.ts';
 import { licenseValid } from './conditions/license-valid.ts';
 import { ready } from './conditions/ready.ts';
 import { reconciling } from './conditions/reconciling.ts';
+import { setupComplete } from './conditions/setup-complete.ts';
 import { stalled } from './conditions/stalled.ts';
+import { telemetrySetting } from './conditions/telemetry-setting.ts';
 import type { Report } from './report.ts';
 
 /** One projection for each condition: a missing one does not compile. In the order in which they are shown. */
@@ -25,6 +27,8 @@ const PROJECTIONS: Readonly<Record<ConditionType, (report: Report) => Verdict | 
   LicenseValid: licenseValid,
   CertificatesValid: certificatesValid,
   KeysExported: keysExported,
+  SetupComplete: setupComplete,
+  TelemetrySetting: telemetrySetting,
 };
 
 /** Most findings that a status holds; the rest are counted in the last one's place by `check`. */

@@ -2,6 +2,7 @@ import type { Finding } from '../api/finding.ts';
 import type { ObjectRef } from '../api/object.ts';
 import type { PartState } from '../apply/gates.ts';
 import type { SeenCertificate } from '../preflight/certificates.ts';
+import type { Advice } from '../products/product.ts';
 
 /** Whether the irreplaceable keys of a generated Secret were exported. */
 export interface KeptKeys {
@@ -22,6 +23,8 @@ export interface Tended {
   readonly licensed: boolean;
   /** Generated Secrets with irreplaceable keys; left out where the record tells of none. */
   readonly keys?: readonly KeptKeys[];
+  /** What the product tells of it. */
+  readonly advice: Advice;
 }
 
 /** Certificates of what is asked; of what is tended where the asked spec has no meaning. */

@@ -34,6 +34,8 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
       'LicenseValid=Unknown',
       'CertificatesValid=True',
       'KeysExported=False',
+      'SetupComplete=True',
+      'TelemetrySetting=Unknown',
     ]);
     expect(
       status?.conditions?.every((entry) => entry.observedGeneration === metadata.generation),

@@ -2,6 +2,7 @@ import type { InstallationSpec } from '../../operator/api/installation.ts';
 import type { Release } from '../../operator/model/release.ts';
 import type { Facts } from '../../operator/preflight/facts.ts';
 import type { RuleInput } from '../../operator/preflight/rule.ts';
+import { NO_ADVICE } from '../../operator/products/product.ts';
 import type { Product } from '../../operator/products/product.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
 
@@ -21,6 +22,7 @@ export const aProduct: Product = {
   secrets: () => [],
   volumes: () => [],
   check: () => [],
+  advice: () => NO_ADVICE,
   parts: () => [],
 };
 

@@ -4,6 +4,7 @@ import { childName, contentName, selector } from '../../operator/model/names.ts'
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
 import { autoscaler, numberOfPods } from '../../operator/products/shared/scaling.ts';
 import type { Scaling } from '../../operator/products/shared/scaling.ts';
+import { NO_ADVICE } from '../../operator/products/product.ts';
 import type { Inputs, Part, Product, Volume } from '../../operator/products/product.ts';
 import { podLabels } from '../../operator/products/shared/pod.ts';
 import { volumeSize } from '../../operator/products/shared/volume-size.ts';
@@ -29,6 +30,7 @@ export const toy: Product = {
   ],
   volumes: (model) => [volume(model)],
   check: () => [],
+  advice: () => NO_ADVICE,
   parts: (model, inputs) => [store(model, inputs), migration(model), web(model, inputs)],
 };
 

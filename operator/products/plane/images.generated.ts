@@ -40,7 +40,7 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'admin',
     repository: 'makeplane/admin-commercial',
     tag: 'release',
-    usedBy: ['admin'],
+    usedBy: ['admin', 'setup'],
     when: 'always',
   },
   {

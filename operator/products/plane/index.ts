@@ -1,4 +1,5 @@
 import { defineProduct } from '../product.ts';
+import { advice } from './advice.ts';
 import { check } from './checks/index.ts';
 import { environment } from './environment/index.ts';
 import { PARTS } from './parts/index.ts';
@@ -18,6 +19,7 @@ export const plane = defineProduct<PlaneSpec>({
   secrets: generatedSecrets,
   volumes,
   check,
+  advice,
   parts: (model, inputs) => {
     const context = {
       model,

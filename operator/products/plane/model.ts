@@ -30,6 +30,9 @@ export const isOn = ({ own, release }: PlaneModel, part: Optional): boolean =>
 export const intakeOf = (model: PlaneModel): Intake | undefined =>
   isOn(model, 'email') ? model.own.mail?.intake : undefined;
 
+/** Whether browsers come in by the domain. Closed by default, and for good: an older spec must mean the same for ever. */
+export const isOpen = ({ own }: PlaneModel): boolean => own.setup === 'Open';
+
 /** The bucket of an embedded object store is made before anything stores a file. */
 export const bucketPart = ({ own }: PlaneModel): readonly string[] =>
   own.objectStore.embedded === undefined ? [] : ['bucket'];

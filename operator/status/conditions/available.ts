@@ -1,4 +1,4 @@
-import type { Verdict } from '../condition.ts';
+import type { Verdict } from '../../api/verdict.ts';
 import type { Report } from '../report.ts';
 
 /** Available: what was accepted last has the pods it needs, whatever is asked now. */

@@ -1,5 +1,5 @@
 import type { Reason } from '../../api/reasons.ts';
-import type { Verdict } from '../condition.ts';
+import type { Verdict } from '../../api/verdict.ts';
 import type { Report } from '../report.ts';
 
 /** What can be wrong with a certificate, the worst first. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../condition.ts';
+import type { Verdict } from '../../api/verdict.ts';
 import type { Report } from '../report.ts';
 
 /** DatabaseMigrated: the database has the schema of the release that was accepted last. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../condition.ts';
+import type { Verdict } from '../../api/verdict.ts';
 import type { Report } from '../report.ts';
 
 /** ImagesAvailable: without a lock of digests nothing about images can be proven. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../condition.ts';
+import type { Verdict } from '../../api/verdict.ts';
 import type { KeptKeys, Report } from '../report.ts';
 
 /** KeysExported: keys without which stored data cannot be read exist somewhere else as well. Says nothing of Ready. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../condition.ts';
+import type { Verdict } from '../../api/verdict.ts';
 import type { Report } from '../report.ts';
 
 /** LicenseValid: the product's own file can only be judged by the product. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../api/finding.ts';
 import { unreachable } from '../../lib/result.ts';
 import type { PartState } from '../../apply/gates.ts';
-import type { Verdict } from '../condition.ts';
+import type { Verdict } from '../../api/verdict.ts';
 import type { Report, Tended } from '../report.ts';
 
 /** Ready: what was asked is so. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../condition.ts';
+import type { Verdict } from '../../api/verdict.ts';
 import type { Report, Tended } from '../report.ts';
 import { ready } from './ready.ts';
 

@@ -5,6 +5,8 @@ import { CONDITIONS, REASONS } from '../../../operator/api/reasons.ts';
 import type { Reason } from '../../../operator/api/reasons.ts';
 import type { PartState } from '../../../operator/apply/gates.ts';
 import { certificates } from '../../../operator/preflight/rules/certificates.ts';
+import { NO_ADVICE } from '../../../operator/products/product.ts';
+import type { Advice } from '../../../operator/products/product.ts';
 import { project } from '../../../operator/status/project.ts';
 import type { Report, Tended } from '../../../operator/status/report.ts';
 import { pagesOf } from './files.ts';
@@ -24,6 +26,22 @@ const part = (name: string, state: PartState['state']): PartState => ({
   pods: JOBS.has(name) ? undefined : { desired: 1, ready: state === 'Ready' ? 1 : 0 },
 });
 
+/** What a product may tell under each of its conditions. */
+const ADVICE: readonly Advice[] = [
+  {
+    conditions: {
+      SetupComplete: { status: 'False', reason: 'AwaitingAdministrator', message: 'words' },
+      TelemetrySetting: { status: 'Unknown', reason: 'TelemetryNotConfirmed', message: 'words' },
+    },
+  },
+  {
+    conditions: {
+      SetupComplete: { status: 'True', reason: 'DomainOpened', message: 'words' },
+      TelemetrySetting: { status: 'True', reason: 'TelemetryConfirmedOff', message: 'words' },
+    },
+  },
+];
+
 const finding = (rule: Finding['rule'], severity: Finding['severity']): Finding => ({
   severity,
   rule,
@@ -42,6 +60,7 @@ const TENDED: readonly Tended[] = STATES.flatMap((migration) =>
       inventory: [],
       licensed: index % 2 === 0,
       keys: EXPORTS.map((exported) => ({ name: 'plane-keys', exported })).slice(index, index + 1),
+      advice: ADVICE[index % 2] ?? NO_ADVICE,
     })),
   ),
 );

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../../operator/api/finding.ts';
 import { REASONS } from '../../../operator/api/reasons.ts';
 import type { PartState } from '../../../operator/apply/gates.ts';
+import { NO_ADVICE } from '../../../operator/products/product.ts';
 import { project, sameStatus } from '../../../operator/status/project.ts';
 import type { Report, Tended } from '../../../operator/status/report.ts';
 
@@ -21,6 +22,7 @@ const tended = (...parts: PartState[]): Tended => ({
   parts,
   inventory: [],
   licensed: true,
+  advice: NO_ADVICE,
 });
 const finding = (
   severity: Finding['severity'],

@@ -4,6 +4,7 @@ import type { PlaneModel } from '../model.ts';
 /** Ports that the parts' Services offer to other parts. */
 const PORTS = {
   api: 8000,
+  admin: 3000,
   live: 3000,
   monitor: 8080,
   iframely: 8061,

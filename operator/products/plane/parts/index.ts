@@ -22,6 +22,7 @@ import { postgres } from './postgres.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { runner } from './runner.ts';
 import { searchIndex } from './search-index.ts';
+import { setup } from './setup.ts';
 import { silo } from './silo.ts';
 import { space } from './space.ts';
 import { valkey } from './valkey.ts';
@@ -61,5 +62,6 @@ export const PARTS: readonly PlanePart[] = [
   web,
   admin,
   space,
+  setup,
   ingress,
 ];

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../api/object.ts';
 import { childName } from '../../../model/names.ts';
 import { BUCKET } from '../connections.ts';
 import type { PlanePart } from '../context.ts';
-import { isOn } from '../model.ts';
+import { isOn, isOpen } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
 
 /** Paths of the domain and the parts that serve them; nothing is stripped on the way. */
@@ -18,21 +18,24 @@ const ROUTES: readonly (readonly [path: string, part: string, port: string])[] =
   ['/live/', 'live', 'http'],
 ];
 
-/** Lets browsers in, once there is something behind every path. */
-export const ingress: PlanePart = ({ model }) => ({
-  name: 'ingress',
-  after: [
-    'web',
-    'admin',
-    'space',
-    'live',
-    'api',
-    ...(isOn(model, 'silo') ? ['silo'] : []),
-    // With none, controllers serve one of their own making, and browsers warn.
-    ...(model.certificates?.kind === 'issuer' ? ['certificate'] : []),
-  ],
-  objects: [rules(model)],
-});
+/** Lets browsers in, once there is something behind every path and somebody owns the instance. */
+export const ingress: PlanePart = ({ model }) => {
+  if (!isOpen(model)) return undefined;
+  return {
+    name: 'ingress',
+    after: [
+      'web',
+      'admin',
+      'space',
+      'live',
+      'api',
+      ...(isOn(model, 'silo') ? ['silo'] : []),
+      // With none, controllers serve one of their own making, and browsers warn.
+      ...(model.certificates?.kind === 'issuer' ? ['certificate'] : []),
+    ],
+    objects: [rules(model)],
+  };
+};
 
 function rules(model: PlaneModel): KubeObject {
   const { annotations, className } = model.ingress;

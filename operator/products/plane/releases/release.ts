@@ -29,7 +29,8 @@ export type Workload =
   | 'runner'
   | 'web'
   | 'admin'
-  | 'space';
+  | 'space'
+  | 'setup';
 
 /** Parts with a volume. */
 export type Keeper = 'postgres' | 'valkey' | 'rabbitmq' | 'minio' | 'opensearch' | 'monitor';

@@ -26,6 +26,20 @@ export const PlaneSpec = shaped(
     objectStore,
     search: search.optional(),
     components: components.optional(),
+    setup: z
+      .enum(['Closed', 'Open'])
+      .meta({
+        description:
+          'Closed: the domain is not served, because whoever opens God Mode first owns the instance; status.conditions says how to become that one. Open: the domain is served. Closed when left out.',
+      })
+      .optional(),
+    telemetryConfirmedOff: z
+      .boolean()
+      .meta({
+        description:
+          'You have switched telemetry off in God Mode under General. The setting is a row of the database that only the product can change; this field tells the operator, and changes nothing but a condition.',
+      })
+      .optional(),
     mail: mail.optional(),
   }),
   'Settings of Plane, the airgapped edition.',
