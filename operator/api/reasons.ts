@@ -67,6 +67,7 @@ export const REASONS = {
   NodeLocalStorage: "Volumes lie on one node's own disk, and are lost or out of reach with it.",
   ForeignObject: 'An object of the name we need belongs to somebody else.',
   ProductSettings: 'A setting of the product is wrong or contradicts another.',
+  SeedChanged: 'A setting that the product reads only when it first starts was changed afterwards.',
   ApplyRefused: 'The API server refused an object that we applied.',
   // Events
   Accepted: 'A spec was accepted and is being carried out.',

@@ -1795,6 +1795,33 @@ The operator sees the Secret at once when it appears:
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 \`\`\`
 `,
+  SeedChanged: `# SeedChanged
+
+## What it means
+
+The product reads some settings only when it starts for the first time, and then keeps them in its database. The spec says
+another value at this place than when a spec of this resource was first accepted. It has no effect, and the field no longer
+tells what is the case.
+
+## What still works
+
+Everything, with the value in the database. Pods that read the setting were restarted with the new one and do not look at it.
+
+## What to do
+
+Change the setting in God Mode, where the finding says. To end the finding, set the field back to what it was:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"\\n"}{end}'
+\`\`\`
+
+If the product has never started, for example because its migration failed from the beginning, the new value does count. Where
+data of an earlier resource was adopted, neither value may be the one in the database: look in God Mode.
+
+## How to see that it is over
+
+The finding is gone from \`status.findings\`. It refuses nothing and keeps nothing back.
+`,
   Serving: `# Serving
 
 ## What it means

@@ -10,6 +10,8 @@ export interface AcceptedSpec {
   readonly inputs: string;
   /** Everything that was wanted when it was accepted. */
   readonly inventory: readonly ObjectRef[];
+  /** Seeds by path as they were when a spec was first accepted; absent in records that know of none. */
+  readonly seeds?: Readonly<Record<string, string>>;
   /** Fingerprints of generated Secrets, by name; absent in records of operators that kept none. */
   readonly keys?: Readonly<Record<string, KeyMemo>>;
 }

@@ -9,6 +9,7 @@ import { knownVersion } from './rules/known-version.ts';
 import { localStorage } from './rules/local-storage.ts';
 import { nameLength } from './rules/name-length.ts';
 import { secrets } from './rules/secrets.ts';
+import { seeds } from './rules/seeds.ts';
 import { versionStep } from './rules/version-step.ts';
 import { volumes } from './rules/volumes.ts';
 
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   imageKeys, // Make sure overrides mean something
   classes, // Make sure volumes and the domain can be served
   localStorage, // Make sure nobody is surprised when a node dies
+  seeds, // Make sure nobody trusts a field that is not looked at any more
   secrets, // Make sure every value that a pod needs is there
   certificates, // Make sure browsers and peers can be trusted, and stay so
   keptKeys, // Make sure stored data can be read

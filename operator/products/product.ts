@@ -95,6 +95,15 @@ export interface CheckInput<Own> {
   readonly kept?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** A field that the product reads once, when it first starts, and then keeps in its own data. */
+export interface Seed {
+  readonly path: string;
+  /** What the spec says there, for people: the default too has a text. Never a value of a Secret. */
+  readonly value: string;
+  /** Where it is changed later: `in God Mode under Email`. */
+  readonly where: string;
+}
+
 /** What a product has to tell of a spec beside its parts: for the administrator, not for the cluster. */
 export interface Advice {
   /** One that is left out is not shown. None of them makes the resource more or less Ready. */
@@ -118,6 +127,8 @@ export interface ProductDefinition<Own> {
   secrets(model: Model<Own>): readonly GeneratedSecret[];
   /** Every volume that the model has. */
   volumes(model: Model<Own>): readonly Volume[];
+  /** Every field that is a seed, whether the spec gives it or not: always the same paths. */
+  seeds(own: Own): readonly Seed[];
   /** Everything wrong that the schema cannot say. */
   check(input: CheckInput<Own>): Iterable<Finding>;
   /** All parts, each after those that it waits for. Pure: equal input gives equal bytes. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../api/finding.ts';
 import { refKey, refOf } from '../api/object.ts';
 import { accept } from '../apply/accept.ts';
+import type { AcceptedRecord } from '../apply/accept.ts';
 import { applyAll } from '../apply/apply.ts';
 import type { ApplyOutcome } from '../apply/apply.ts';
 import { foreignObjects } from '../apply/foreign.ts';
@@ -17,6 +18,7 @@ import type { Result } from '../lib/result.ts';
 import type { Observed } from '../observe/observed.ts';
 import type { AcceptedSpec } from '../preflight/accepted.ts';
 import { claimsOf } from '../preflight/gather.ts';
+import { seedsKept } from '../preflight/rules/seeds.ts';
 import type { Tended } from '../status/report.ts';
 import type { Candidate } from './candidate.ts';
 import { inputsOf } from './candidate.ts';
@@ -48,8 +50,11 @@ export async function carryOut(
   const taken = await foreignObjects(desired, { ...world, cleared: mind.cleared });
   if (taken.length > 0) return no(taken);
 
-  const record = acceptedSpec(candidate, rendered, carrying.generation);
   const latest = mind.accepted ?? undefined;
+  const record = {
+    ...acceptedSpec(candidate, rendered, carrying.generation),
+    ...seedsOf(candidate, latest),
+  };
   mind.accepted = await accept(candidate.model, record, { world, latest });
   if (latest?.accepted.generation !== carrying.generation)
     tellAccepted(candidate.model, carrying.generation, world);
@@ -161,6 +166,16 @@ function acceptedSpec(
     .map(({ object }) => refOf(object))
     .sort((a, b) => (refKey(a) < refKey(b) ? -1 : 1));
   return { generation, spec, inputs: digest(desired.map((item) => item.digest)), inventory, keys };
+}
+
+/** Seeds as they stand at the first acceptance; a later record has them from the one before, if that has any. */
+function seedsOf(
+  { product, model }: Candidate,
+  latest: AcceptedRecord | undefined,
+): Pick<AcceptedSpec, 'seeds'> {
+  if (latest === undefined) return { seeds: seedsKept(product.seeds(model.own)) };
+  const { seeds } = latest.accepted;
+  return seeds === undefined ? {} : { seeds };
 }
 
 const refusal = ({ ref, error }: ApplyOutcome['refused'][number]): Finding => ({

@@ -53,6 +53,12 @@ export const partRules = (edited: (path: string, value: unknown) => Spec): reado
     path: 'spec.plane',
     spec: edited('plane.components.email', { enabled: true }),
   },
+  {
+    why: 'a login by mail without mail',
+    says: 'give mail.smtp where firstBoot.magicLinkLogin is Enabled, or leave the login disabled',
+    path: 'spec.plane',
+    spec: edited('plane.firstBoot', { magicLinkLogin: 'Enabled' }),
+  },
 ];
 
 /** Values of parts that are refused where they stand. */
@@ -60,5 +66,8 @@ export const PART_VALUES: readonly (readonly [why: string, path: string, value: 
   ['a switch on a part that cannot be off', 'plane.components.api.enabled', true],
   ['a switch as text', 'plane.components.silo.enabled', 'yes'],
   ['mail without a certificate', 'plane.mail.intake.tls', undefined],
+  ['a setup that is neither', 'plane.setup', 'Ajar'],
+  ['a sender without an address', 'plane.mail.smtp.from', 'Plane'],
+  ['a sender on two lines', 'plane.mail.smtp.from', 'a\n<a@b>'],
   ['mail by a way that nobody knows', 'plane.mail.intake.serviceType', 'ExternalName'],
 ];

@@ -1,3 +1,4 @@
+import { SMTP } from './first-hour.ts';
 import { oneOf, optional, set } from '../support/factors.ts';
 import type { Draft, Factor } from '../support/factors.ts';
 
@@ -34,6 +35,9 @@ export const FACTORS: readonly Factor[] = [
   optional('plane.components.externalApi', { on: { enabled: true, scaledBy: 'External' } }),
   optional('plane.components.runner', { on: { enabled: true } }),
   optional('plane.components.iframely', { on: { enabled: true } }),
+  optional('plane.setup', { open: 'Open' }),
+  optional('plane.firstBoot', { open: { signUp: 'Open' } }),
+  optional('plane.mail.smtp', { given: SMTP }),
   {
     name: 'email',
     choices: Object.fromEntries([

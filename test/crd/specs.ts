@@ -1,5 +1,6 @@
 import type { ProductSchema } from '../../operator/api/installation.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
+import { FIRST_HOUR, SMTP } from './first-hour.ts';
 import { PART_VALUES, partRules } from './part-specs.ts';
 
 /** Products as the definition in crds/ knows them. */
@@ -50,7 +51,9 @@ export const LARGE: Spec = {
     cache: { external: { secretRef: { name: 'plane-cache' } } },
     broker: { external: { secretRef: { name: 'plane-broker' } } },
     objectStore: { external: { secretRef: { name: 'plane-files' } } },
+    ...FIRST_HOUR,
     mail: {
+      smtp: SMTP,
       intake: {
         domain: 'intake.corp.example.com',
         tls: { secretRef: { name: 'intake-tls' } },

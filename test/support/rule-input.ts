@@ -21,6 +21,7 @@ export const aProduct: Product = {
   references: () => [],
   secrets: () => [],
   volumes: () => [],
+  seeds: () => [],
   check: () => [],
   advice: () => NO_ADVICE,
   parts: () => [],

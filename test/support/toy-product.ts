@@ -29,6 +29,7 @@ export const toy: Product = {
     },
   ],
   volumes: (model) => [volume(model)],
+  seeds: () => [],
   check: () => [],
   advice: () => NO_ADVICE,
   parts: (model, inputs) => [store(model, inputs), migration(model), web(model, inputs)],

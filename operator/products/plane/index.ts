@@ -6,6 +6,7 @@ import { PARTS } from './parts/index.ts';
 import { references } from './references.ts';
 import { releaseOf, RELEASES } from './releases/index.ts';
 import { generatedSecrets } from './secrets.ts';
+import { seeds } from './seeds.ts';
 import { PlaneSpec } from './spec/index.ts';
 import { volumes } from './volumes.ts';
 
@@ -18,6 +19,7 @@ export const plane = defineProduct<PlaneSpec>({
   references,
   secrets: generatedSecrets,
   volumes,
+  seeds,
   check,
   advice,
   parts: (model, inputs) => {

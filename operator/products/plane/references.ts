@@ -1,5 +1,6 @@
 import type { Reference } from '../product.ts';
 import { OBJECT_STORE_KEYS } from './connections.ts';
+import { MAIL_KEYS } from './environment/first-boot.ts';
 import { SEARCH_KEYS } from './environment/search.ts';
 import { intakeOf } from './model.ts';
 import type { PlaneModel } from './model.ts';
@@ -7,9 +8,9 @@ import type { PlaneModel } from './model.ts';
 /** Keys of the Secret with the certificate for mail that comes in. */
 export const INTAKE_KEYS = ['tls.crt', 'tls.key'] as const;
 
-/** Secrets of external stores, and of mail that comes in. */
+/** Secrets of external stores, and of mail. */
 export function references(model: PlaneModel): readonly Reference[] {
-  const { cache, broker, objectStore, search } = model.own;
+  const { cache, broker, objectStore, search, mail } = model.own;
   return [
     ...keyed('spec.plane.cache.external.secretRef', cache.external?.secretRef),
     ...keyed('spec.plane.broker.external.secretRef', broker.external?.secretRef),
@@ -19,6 +20,7 @@ export function references(model: PlaneModel): readonly Reference[] {
       OBJECT_STORE_KEYS,
     ),
     ...whole('spec.plane.search.external.secretRef', search?.external?.secretRef, SEARCH_KEYS),
+    ...whole('spec.plane.mail.smtp.secretRef', mail?.smtp?.secretRef, MAIL_KEYS),
     // Nobody reads it while the part is off.
     ...whole('spec.plane.mail.intake.tls.secretRef', intakeOf(model)?.tls.secretRef, INTAKE_KEYS),
   ];

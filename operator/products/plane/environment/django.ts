@@ -5,6 +5,7 @@ import { amqpUrl, databaseUrl, objectStore, redisUrl } from '../connections.ts';
 import { intakeOf, isOn } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
 import { secretNames } from '../secrets.ts';
+import { firstBoot, mailLogin } from './first-boot.ts';
 import { identity } from './identity.ts';
 import { searchVariables } from './search.ts';
 import { SWITCHED_OFF } from './switched-off.ts';
@@ -44,7 +45,10 @@ function variables(model: PlaneModel, inputs: Inputs): Readonly<Record<string, s
     // Links to uploads are made with the scheme of the request, which is http behind a proxy that ends TLS.
     MINIO_ENDPOINT_SSL: model.scheme === 'https' ? '1' : '0',
     ...SETTINGS,
+    // Read by releases after v3.1: left empty, diagrams are drawn on a public server. Nothing serves this path yet.
+    DRAWIO_EMBED_URL: `${outside(model)}/drawio/`,
     ...SWITCHED_OFF,
+    ...firstBoot(model),
   };
 }
 
@@ -81,5 +85,6 @@ const secrets = (model: PlaneModel, inputs: Inputs): Readonly<Record<string, str
     DATABASE_URL: databaseUrl(model, inputs),
     REDIS_URL: redisUrl(model, inputs),
     AMQP_URL: amqpUrl(model, inputs),
+    ...mailLogin(model, inputs),
   };
 };

@@ -20,7 +20,21 @@ export const SWITCHED_OFF = {
   UNSPLASH_ACCESS_KEY: '',
   // The writing assistant: without a key it asks nobody.
   LLM_API_KEY: '',
+  ANALYTICS_BASE_API: '',
+  ANALYTICS_SECRET_KEY: '',
+  // The chat with the vendor in a corner of the page.
+  IS_INTERCOM_ENABLED: '0',
+  INTERCOM_APP_ID: '',
+  // Logins by others: seeds of the first start. Google's and GitHub's servers are fixed in the product.
+  IS_GOOGLE_ENABLED: '0',
+  GOOGLE_CLIENT_ID: '',
+  IS_GITHUB_ENABLED: '0',
+  GITHUB_CLIENT_ID: '',
   // Where a login by GitLab or Gitea would go; left out, the product falls back to the public servers.
+  IS_GITLAB_ENABLED: '0',
   GITLAB_HOST: '',
+  GITLAB_CLIENT_ID: '',
+  IS_GITEA_ENABLED: '0',
   GITEA_HOST: '',
+  GITEA_CLIENT_ID: '',
 } as const;

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { shaped } from '../../../api/shape.ts';
 import { embeddedStore, store } from '../../../api/store.ts';
 import { components } from './components.ts';
-import { INTAKE_OF_EMAIL, mail } from './mail.ts';
+import { firstBoot } from './first-boot.ts';
+import { INTAKE_OF_EMAIL, MAGIC_NEEDS_MAIL, mail } from './mail.ts';
 import { search } from './search.ts';
 import { external, objectStore } from './stores.ts';
 
@@ -33,6 +34,8 @@ export const PlaneSpec = shaped(
           'Closed: the domain is not served, because whoever opens God Mode first owns the instance; status.conditions says how to become that one. Open: the domain is served. Closed when left out.',
       })
       .optional(),
+    firstBoot: firstBoot.optional(),
+    mail: mail.optional(),
     telemetryConfirmedOff: z
       .boolean()
       .meta({
@@ -40,10 +43,9 @@ export const PlaneSpec = shaped(
           'You have switched telemetry off in God Mode under General. The setting is a row of the database that only the product can change; this field tells the operator, and changes nothing but a condition.',
       })
       .optional(),
-    mail: mail.optional(),
   }),
   'Settings of Plane, the airgapped edition.',
-  [INTAKE_OF_EMAIL],
+  [INTAKE_OF_EMAIL, MAGIC_NEEDS_MAIL],
 );
 
 /** `spec.plane`, its shape checked. */

@@ -10,6 +10,21 @@ export interface SetFacts {
   readonly beside?: Readonly<Record<string, string>>;
 }
 
+const SEED =
+  'the chart has no value for it; the product reads it once, and its own default is open';
+const SEEDS = [
+  'SKIP_ENV_VAR',
+  'ENABLE_SIGNUP',
+  'ENABLE_EMAIL_PASSWORD',
+  'ENABLE_MAGIC_LINK_LOGIN',
+  'DISABLE_WORKSPACE_CREATION',
+  'ENABLE_SMTP',
+  'EMAIL_HOST',
+  'EMAIL_PORT',
+  'EMAIL_FROM',
+  'EMAIL_USE_TLS',
+  'EMAIL_USE_SSL',
+];
 /** Why a setting is rendered that the chart leaves out. */
 export const SAAS = 'its default is a service on the internet, or an image may bring one';
 
@@ -61,9 +76,23 @@ export const SET_FACTS: Readonly<Record<string, SetFacts>> = {
         'INSTANCE_CHANGELOG_URL',
         'UNSPLASH_ACCESS_KEY',
         'LLM_API_KEY',
+        'ANALYTICS_BASE_API',
+        'ANALYTICS_SECRET_KEY',
+        'IS_INTERCOM_ENABLED',
+        'INTERCOM_APP_ID',
+        'IS_GOOGLE_ENABLED',
+        'GOOGLE_CLIENT_ID',
+        'IS_GITHUB_ENABLED',
+        'GITHUB_CLIENT_ID',
+        'IS_GITLAB_ENABLED',
         'GITLAB_HOST',
+        'GITLAB_CLIENT_ID',
+        'IS_GITEA_ENABLED',
         'GITEA_HOST',
-      ].map((key) => [key, SAAS]),
+        'GITEA_CLIENT_ID',
+        'DRAWIO_EMBED_URL',
+        ...SEEDS,
+      ].map((key) => [key, SEEDS.includes(key) ? SEED : SAAS]),
     ),
   },
   'app-secrets': {
@@ -84,6 +113,8 @@ export const SET_FACTS: Readonly<Record<string, SetFacts>> = {
     },
     beside: {
       RUNNER_HMAC_SECRET_KEY: 'the chart gives it to the runner alone, and no call is taken',
+      EMAIL_HOST_USER: SEED,
+      EMAIL_HOST_PASSWORD: SEED,
     },
   },
   'doc-store-secrets': {
