@@ -93,6 +93,24 @@ const inventoried = z
   })
   .meta({ description: 'One object.' });
 
+const urls = (description: string) =>
+  atomicList(z.array(text(1_024, 'One URL.')).max(8), description);
+
+const integration = z
+  .strictObject({
+    name: text(63, 'Name of the integration, as in the spec.'),
+    url: text(512, 'Address of the server inside the network.'),
+    callbackURLs: urls('What the server is told to send browsers back to.'),
+    webhookURLs: urls(
+      'What the server is told to call; empty where the product registers that itself.',
+    ),
+    steps: atomicList(
+      z.array(text(1_024, 'One step.')).max(8),
+      'What an administrator does by hand, in order.',
+    ),
+  })
+  .meta({ description: 'One server that the product works with.' });
+
 /** `status` of a PlaneInstallation: written by the operator alone, and made anew from what is, whenever it is lost. */
 export const InstallationStatus = z
   .strictObject({
@@ -126,6 +144,11 @@ export const InstallationStatus = z
       z.array(certificate).max(16),
       'Certificates of the domain and of trusted authorities; of many those that end first.',
     ).optional(),
+    integrations: listMap(
+      z.array(integration).max(16),
+      'Servers of the site that the product works with, and what has to be registered there and in the product.',
+      'name',
+    ).optional(),
     inventory: atomicList(
       z.array(inventoried).max(256),
       'Objects that are kept for this resource. What leaves the list is removed.',
@@ -139,3 +162,6 @@ export type InstallationStatus = z.infer<typeof InstallationStatus>;
 export type Condition = z.infer<typeof condition>;
 /** One entry of `status.components`. */
 export type ComponentStatus = z.infer<typeof component>;
+
+/** One entry of `status.integrations`. */
+export type IntegrationStatus = z.infer<typeof integration>;

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Finding } from '../api/finding.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { ProductCondition } from '../api/reasons.ts';
+import type { IntegrationStatus } from '../api/status.ts';
 import type { Verdict } from '../api/verdict.ts';
 import type { Model } from '../model/model.ts';
 import type { Release } from '../model/release.ts';
@@ -108,10 +109,12 @@ export interface Seed {
 export interface Advice {
   /** One that is left out is not shown. None of them makes the resource more or less Ready. */
   readonly conditions: Readonly<Partial<Record<ProductCondition, Verdict>>>;
+  /** Servers of the site that the product works with, and what has to be registered on both sides. */
+  readonly integrations: readonly IntegrationStatus[];
 }
 
 /** A product that has nothing to tell. */
-export const NO_ADVICE: Advice = { conditions: {} };
+export const NO_ADVICE: Advice = { conditions: {}, integrations: [] };
 
 /** A product, written for its own part of the spec. */
 export interface ProductDefinition<Own> {

@@ -1,5 +1,6 @@
 import type { ConditionType } from '../api/reasons.ts';
 import type { ComponentStatus, Condition, InstallationStatus } from '../api/status.ts';
+import type { Advice } from '../products/product.ts';
 import { stableJson } from '../lib/digest.ts';
 import { clip } from './condition.ts';
 import type { Verdict } from '../api/verdict.ts';
@@ -60,6 +61,7 @@ export function project(report: Report, previous: Previous): InstallationStatus 
       : {
           version: tended.version,
           components: tended.parts.map(component),
+          ...integrations(tended.advice),
           inventory: tended.inventory.map(({ apiVersion, kind, name }) => ({
             apiVersion,
             kind,
@@ -86,6 +88,9 @@ function certificates({ certificates: found }: Report): Pick<InstallationStatus,
       })),
   };
 }
+
+const integrations = ({ integrations: told }: Advice): Pick<InstallationStatus, 'integrations'> =>
+  told.length === 0 ? {} : { integrations: told.map((entry) => ({ ...entry })) };
 
 function conditions(report: Report, { generation, status, now }: Previous): Condition[] {
   return Object.entries(PROJECTIONS).flatMap(([type, projection]) => {

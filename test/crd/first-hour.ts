@@ -18,3 +18,14 @@ export const FIRST_HOUR = {
     workspaceCreation: 'Administrators',
   },
 };
+
+/** Servers of the site, all that there can be. */
+export const SERVERS = {
+  integrations: {
+    githubEnterprise: { url: 'https://github.corp.example.com' },
+    gitlab: { url: 'https://gitlab.corp.example.com:8443/code' },
+    bitbucketDataCenter: { url: 'https://bitbucket.corp.example.com' },
+    sentry: { url: 'https://sentry.corp.example.com', secretRef: { name: 'plane-sentry' } },
+  },
+  webhooks: { hosts: ['ci.corp.example.com'], addresses: ['10.20.0.0/16'] },
+};

@@ -1,4 +1,4 @@
-import { SMTP } from './first-hour.ts';
+import { SERVERS, SMTP } from './first-hour.ts';
 import { oneOf, optional, set } from '../support/factors.ts';
 import type { Draft, Factor } from '../support/factors.ts';
 
@@ -37,6 +37,7 @@ export const FACTORS: readonly Factor[] = [
   optional('plane.components.iframely', { on: { enabled: true } }),
   optional('plane.setup', { open: 'Open' }),
   optional('plane.firstBoot', { open: { signUp: 'Open' } }),
+  optional('plane.integrations', { sentry: { sentry: SERVERS.integrations.sentry } }),
   optional('plane.mail.smtp', { given: SMTP }),
   {
     name: 'email',

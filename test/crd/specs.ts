@@ -1,6 +1,6 @@
 import type { ProductSchema } from '../../operator/api/installation.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
-import { FIRST_HOUR, SMTP } from './first-hour.ts';
+import { FIRST_HOUR, SERVERS, SMTP } from './first-hour.ts';
 import { PART_VALUES, partRules } from './part-specs.ts';
 
 /** Products as the definition in crds/ knows them. */
@@ -52,6 +52,7 @@ export const LARGE: Spec = {
     broker: { external: { secretRef: { name: 'plane-broker' } } },
     objectStore: { external: { secretRef: { name: 'plane-files' } } },
     ...FIRST_HOUR,
+    ...SERVERS,
     mail: {
       smtp: SMTP,
       intake: {

@@ -72,6 +72,11 @@ const SITE: Readonly<Record<string, string>> = {
   'plane-files bucket': 'plane-uploads',
   'plane-files accessKeyId': 'AKIAEXAMPLE',
   'plane-files secretAccessKey': 'example+secret/access=key',
+  'plane-mail username': 'plane',
+  'plane-mail password': 'p@ss word',
+  'plane-sentry clientId': 'sentry-client',
+  'plane-sentry clientSecret': 'sentry-secret',
+  'plane-sentry integrationSlug': 'plane',
 };
 
 /** Values of Secrets: the site's, and for generated ones their own name, filled up to their length. Some may be others. */

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../api/verdict.ts';
 import { childName } from '../../model/names.ts';
 import type { Advice } from '../product.ts';
+import { integrationStatus } from './integrations.ts';
 import { isOpen } from './model.ts';
 import type { PlaneModel } from './model.ts';
 import { SETUP_PORT } from './parts/setup.ts';
@@ -8,6 +9,7 @@ import { SETUP_PORT } from './parts/setup.ts';
 /** What an administrator has to know that no object of the cluster shows. */
 export const advice = (model: PlaneModel): Advice => ({
   conditions: { SetupComplete: setup(model), TelemetrySetting: telemetry(model) },
+  integrations: integrationStatus(model),
 });
 
 /** Who the first administrator is stands in the database; what can be known is whether the domain may be served. */

@@ -2,15 +2,21 @@ import type { Reference } from '../product.ts';
 import { OBJECT_STORE_KEYS } from './connections.ts';
 import { MAIL_KEYS } from './environment/first-boot.ts';
 import { SEARCH_KEYS } from './environment/search.ts';
+import { SENTRY_KEYS } from './environment/silo.ts';
 import { intakeOf } from './model.ts';
 import type { PlaneModel } from './model.ts';
 
 /** Keys of the Secret with the certificate for mail that comes in. */
 export const INTAKE_KEYS = ['tls.crt', 'tls.key'] as const;
 
-/** Secrets of external stores, and of mail. */
-export function references(model: PlaneModel): readonly Reference[] {
-  const { cache, broker, objectStore, search, mail } = model.own;
+/** Secrets of external stores, of mail and of integrations. */
+export const references = (model: PlaneModel): readonly Reference[] => [
+  ...stores(model),
+  ...servers(model),
+];
+
+function stores({ own }: PlaneModel): readonly Reference[] {
+  const { cache, broker, objectStore, search } = own;
   return [
     ...keyed('spec.plane.cache.external.secretRef', cache.external?.secretRef),
     ...keyed('spec.plane.broker.external.secretRef', broker.external?.secretRef),
@@ -20,7 +26,15 @@ export function references(model: PlaneModel): readonly Reference[] {
       OBJECT_STORE_KEYS,
     ),
     ...whole('spec.plane.search.external.secretRef', search?.external?.secretRef, SEARCH_KEYS),
+  ];
+}
+
+function servers(model: PlaneModel): readonly Reference[] {
+  const { mail, integrations } = model.own;
+  const sentry = integrations?.sentry?.secretRef;
+  return [
     ...whole('spec.plane.mail.smtp.secretRef', mail?.smtp?.secretRef, MAIL_KEYS),
+    ...whole('spec.plane.integrations.sentry.secretRef', sentry, SENTRY_KEYS),
     // Nobody reads it while the part is off.
     ...whole('spec.plane.mail.intake.tls.secretRef', intakeOf(model)?.tls.secretRef, INTAKE_KEYS),
   ];

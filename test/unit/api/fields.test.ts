@@ -41,6 +41,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   deletionPolicy: 'reconcile/finalize.ts',
   'license.secretRef.name': 'status: read by the product through its own page',
   'license.secretRef.key': 'the same',
+  'plane.telemetryConfirmedOff': 'products/plane/advice.ts',
 };
 
 const fields = new Map(leaves(spec));
@@ -49,6 +50,7 @@ const fields = new Map(leaves(spec));
 const VALUES: readonly unknown[] = [
   ...[true, false, 1, 2, 3, 60, 120, 1025],
   ...['other', 'v3.1.4', 'other.corp.example.com', 'https://other.corp.example.com/v1'],
+  ...[['10.20.0.0/16']],
   ...['other@corp.example.com', '700m', '3Gi', '999Gi'],
   ...[
     [{ operator: 'Exists' }],

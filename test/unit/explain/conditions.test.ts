@@ -29,12 +29,14 @@ const part = (name: string, state: PartState['state']): PartState => ({
 /** What a product may tell under each of its conditions. */
 const ADVICE: readonly Advice[] = [
   {
+    integrations: [],
     conditions: {
       SetupComplete: { status: 'False', reason: 'AwaitingAdministrator', message: 'words' },
       TelemetrySetting: { status: 'Unknown', reason: 'TelemetryNotConfirmed', message: 'words' },
     },
   },
   {
+    integrations: [],
     conditions: {
       SetupComplete: { status: 'True', reason: 'DomainOpened', message: 'words' },
       TelemetrySetting: { status: 'True', reason: 'TelemetryConfirmedOff', message: 'words' },

@@ -4,6 +4,7 @@ import type { PlaneSpec } from '../spec/index.ts';
 import { connections } from './connections.ts';
 import { domain } from './domain.ts';
 import { intake } from './intake.ts';
+import { integrations } from './integrations.ts';
 import { objectStore } from './object-store.ts';
 import { published } from './published.ts';
 import { resources } from './resources.ts';
@@ -11,7 +12,7 @@ import { search } from './search.ts';
 import { trust } from './trust.ts';
 
 /** Checks of the spec alone. */
-const OF_SPEC = [domain, resources];
+const OF_SPEC = [domain, resources, integrations];
 /** Checks of what stands in Secrets. */
 const OF_VALUES = [connections, objectStore, search, trust, intake];
 

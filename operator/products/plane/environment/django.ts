@@ -10,6 +10,7 @@ import { identity } from './identity.ts';
 import { searchVariables } from './search.ts';
 import { SWITCHED_OFF } from './switched-off.ts';
 import { inside, outside } from './urls.ts';
+import { webhookAllowance } from './webhooks.ts';
 
 /** Sets that API, workers and migration read, and other parts some of, in the order in which a later one wins. */
 export interface DjangoSets<T> {
@@ -45,6 +46,7 @@ function variables(model: PlaneModel, inputs: Inputs): Readonly<Record<string, s
     // Links to uploads are made with the scheme of the request, which is http behind a proxy that ends TLS.
     MINIO_ENDPOINT_SSL: model.scheme === 'https' ? '1' : '0',
     ...SETTINGS,
+    ...webhookAllowance(model),
     // Read by releases after v3.1: left empty, diagrams are drawn on a public server. Nothing serves this path yet.
     DRAWIO_EMBED_URL: `${outside(model)}/drawio/`,
     ...SWITCHED_OFF,
@@ -52,7 +54,7 @@ function variables(model: PlaneModel, inputs: Inputs): Readonly<Record<string, s
   };
 }
 
-/** The vendor's values. Empty allow lists of webhooks mean that no private address is called. */
+/** The vendor's values. */
 const SETTINGS = {
   DEBUG: '0',
   DOCKERIZED: '1',
@@ -66,8 +68,6 @@ const SETTINGS = {
   ALLOW_ALL_ATTACHMENT_TYPES: '0',
   ENABLE_DRF_SPECTACULAR: '0',
   ENABLE_READ_REPLICA: '0',
-  WEBHOOK_ALLOWED_IPS: '',
-  WEBHOOK_ALLOWED_HOSTS: '',
   AI_USAGE_AGENT_MAX_TOKENS_BUDGET: '',
 } as const;
 

@@ -56,5 +56,23 @@ export const siloSecrets = (model: PlaneModel, inputs: Inputs): KubeObject => {
     DATABASE_URL: databaseUrl(model, inputs),
     REDIS_URL: redisUrl(model, inputs),
     AMQP_URL: amqpUrl(model, inputs),
+    ...sentry(model, inputs),
   });
 };
+
+/** Keys of the Secret of a Sentry inside. */
+export const SENTRY_KEYS = ['clientId', 'clientSecret', 'integrationSlug'] as const;
+
+/** The one connector that reads its server and login here; all others have theirs in the database. */
+function sentry({ own }: PlaneModel, inputs: Inputs): Readonly<Record<string, string>> {
+  const asked = own.integrations?.sentry;
+  if (asked === undefined) return {};
+  const value = (key: (typeof SENTRY_KEYS)[number]): string =>
+    inputs.value(asked.secretRef.name, key);
+  return {
+    SENTRY_BASE_URL: asked.url,
+    SENTRY_CLIENT_ID: value('clientId'),
+    SENTRY_CLIENT_SECRET: value('clientSecret'),
+    SENTRY_INTEGRATION_SLUG: value('integrationSlug'),
+  };
+}

@@ -4,6 +4,7 @@ import { shaped } from '../../../api/shape.ts';
 import { embeddedStore, store } from '../../../api/store.ts';
 import { components } from './components.ts';
 import { firstBoot } from './first-boot.ts';
+import { integrations, webhooks } from './integrations.ts';
 import { INTAKE_OF_EMAIL, MAGIC_NEEDS_MAIL, mail } from './mail.ts';
 import { search } from './search.ts';
 import { external, objectStore } from './stores.ts';
@@ -34,6 +35,8 @@ export const PlaneSpec = shaped(
           'Closed: the domain is not served, because whoever opens God Mode first owns the instance; status.conditions says how to become that one. Open: the domain is served. Closed when left out.',
       })
       .optional(),
+    integrations: integrations.optional(),
+    webhooks: webhooks.optional(),
     firstBoot: firstBoot.optional(),
     mail: mail.optional(),
     telemetryConfirmedOff: z
