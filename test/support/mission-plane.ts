@@ -1,0 +1,164 @@
+/** What shows that a statement holds: the title of a test in a file, or a sentence of the README. */
+export type Shown = { readonly test: string; readonly title: string } | { readonly readme: string };
+
+/** One statement of the architecture document of the airgapped edition. */
+export interface Statement {
+  readonly says: string;
+  readonly by: readonly [Shown, ...Shown[]];
+}
+
+const RENDER = 'test/unit/products/plane/render.test.ts';
+const STORY = 'test/story/story.test.ts';
+const IMAGES = 'test/unit/products/plane/images.test.ts';
+
+const noHost: Shown = {
+  test: RENDER,
+  title: 'names no host outside but the one constant of the vendor',
+};
+const notJudged: Shown = { readme: 'judging whether an address is inside; NetworkPolicies' };
+
+/** Every statement of "Airgapped deployment architecture", in its order. */
+export const STATEMENTS: readonly Statement[] = [
+  {
+    says: 'operates in a completely isolated network environment with no external internet connectivity',
+    by: [
+      noHost,
+      {
+        test: 'test/architecture/sealed.test.ts',
+        title: 'nothing in %s names a host of the internet',
+      },
+    ],
+  },
+  {
+    says: 'all components (services, databases, storage, integrations) operate entirely within the network perimeter',
+    by: [
+      { test: IMAGES, title: 'images of every pod are in the manifest, for the part that runs it' },
+      noHost,
+      notJudged,
+    ],
+  },
+  {
+    says: 'all OAuth flows and API communication remain internal to the cluster',
+    by: [noHost, notJudged],
+  },
+  {
+    says: 'No telemetry: nothing leaves the network, no analytics, crash reports or usage statistics',
+    by: [
+      noHost,
+      {
+        test: 'test/unit/products/plane/vendor-facts.test.ts',
+        title: '%s has the keys that the product reads, and none beside without a reason',
+      },
+    ],
+  },
+  {
+    says: 'Offline licensing by uploaded licence files from the Prime portal',
+    by: [{ readme: 'digests of images, judged licences' }],
+  },
+  {
+    says: 'No connection is required after the initial transfer; zero external dependencies after the image import',
+    by: [
+      {
+        test: IMAGES,
+        title:
+          'images lie in the internal registry under their own path, or where an override says',
+      },
+      noHost,
+    ],
+  },
+  {
+    says: 'Internal-only communication: services never attempt to reach external APIs, CDNs or third parties',
+    by: [noHost, notJudged],
+  },
+  {
+    says: 'Maintain an internal registry that hosts all Plane service images',
+    by: [
+      {
+        test: IMAGES,
+        title:
+          'images of the manifest are each run by some part of some case, and by every part that is named',
+      },
+    ],
+  },
+  {
+    says: 'A controlled process to pull, verify and mirror images and charts',
+    by: [{ readme: 'pulling, verifying and mirroring images' }],
+  },
+  {
+    says: 'Supported versions: Kubernetes 1.31 to 1.33',
+    by: [{ test: STORY, title: 'install, change, drift, refuse, repair on Kubernetes %s' }],
+  },
+  {
+    says: 'IngressClass configured, StorageClass available',
+    by: [{ test: 'test/unit/preflight/classes.test.ts', title: 'StorageClass' }],
+  },
+  {
+    says: 'cert-manager configured with an internal CA',
+    by: [
+      {
+        test: 'test/story/cert-manager.test.ts',
+        title: 'it ends by itself: the certificate is issued, and the Ingress uses its Secret',
+      },
+    ],
+  },
+  {
+    says: "Node operating system's dependencies and container runtime from mirrored repositories",
+    by: [{ readme: "packages of the node's operating system and container runtime" }],
+  },
+  {
+    says: 'Horizontal scaling by replica counts',
+    by: [{ test: STORY, title: 'a changed replica count reaches its part and nothing else' }],
+  },
+  {
+    says: 'configurable in values.yaml',
+    by: [{ readme: "charts and the operator's image" }],
+  },
+  {
+    says: 'StatefulSets are avoided where possible; the monitor is one',
+    by: [{ test: 'test/unit/products/plane/vendor-facts.test.ts', title: 'as this kind' }],
+  },
+  {
+    says: 'Mirror metrics-server if using HPA',
+    by: [
+      {
+        test: 'test/story/autoscaling.test.ts',
+        title:
+          'scales a part that says scaledBy: External, up and down, and nobody else writes its spec',
+      },
+      { readme: 'metrics-server where parts are autoscaled' },
+    ],
+  },
+  {
+    says: 'With node autoscaling, node images are pre-loaded and registries accessible on bootstrap',
+    by: [{ readme: 'node images that are loaded before a node autoscaler starts them' }],
+  },
+  {
+    says: 'External secret stores that are reachable inside: AWS Secrets Manager, Vault, Bitwarden, Kubernetes Secrets, SOPS, sealed-secrets',
+    by: [
+      {
+        readme:
+          'the way by which a secret store (Vault, AWS Secrets Manager in a private VPC, Bitwarden, SOPS, sealed-secrets) writes the Kubernetes Secrets',
+      },
+      {
+        test: STORY,
+        title: 'a spec that names a missing Secret waits, and goes on by itself when it appears',
+      },
+    ],
+  },
+  {
+    says: 'cert-manager must use an internal certificate authority',
+    by: [{ readme: "That cert-manager's issuer is an internal authority is the site's word" }],
+  },
+  {
+    says: 'Keys and secret rotation policies are part of the operational procedures',
+    by: [
+      {
+        test: 'test/story/keys.test.ts',
+        title:
+          'a changed key stops the operator, pods keep the old one, and import does not overwrite it',
+      },
+      { readme: '### Keep the keys' },
+      { readme: 'Tenant Plane, backup, rotation' },
+    ],
+  },
+];
