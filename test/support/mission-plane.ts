@@ -15,6 +15,8 @@ const noHost: Shown = {
   test: RENDER,
   title: 'names no host outside but the one constant of the vendor',
 };
+const OUTSIDE = 'test/unit/products/plane/outside-hosts.test.ts';
+const INTEGRATIONS = 'test/unit/products/plane/integrations.test.ts';
 const notJudged: Shown = { readme: 'judging whether an address is inside; NetworkPolicies' };
 
 /** Every statement of "Airgapped deployment architecture", in its order. */
@@ -38,17 +40,37 @@ export const STATEMENTS: readonly Statement[] = [
     ],
   },
   {
-    says: 'all OAuth flows and API communication remain internal to the cluster',
-    by: [noHost, notJudged],
+    says: 'all OAuth flows and API communication remain internal to the cluster: internal servers are the providers, and their addresses are internal',
+    by: [
+      {
+        test: INTEGRATIONS,
+        title: 'status tells each server with callbacks of the domain, and what to do by hand',
+      },
+      notJudged,
+    ],
+  },
+  {
+    says: "Webhook delivery: internal systems send webhooks to Plane's internal endpoints",
+    by: [
+      {
+        test: INTEGRATIONS,
+        title: 'status tells each server with callbacks of the domain, and what to do by hand',
+      },
+    ],
+  },
+  {
+    says: 'No SaaS fallback: github.com, gitlab.com and slack.com are never reached',
+    by: [
+      { test: INTEGRATIONS, title: 'no connector of a public service has a key anywhere' },
+      { test: OUTSIDE, title: 'has no setting that would switch it on' },
+    ],
   },
   {
     says: 'No telemetry: nothing leaves the network, no analytics, crash reports or usage statistics',
     by: [
       noHost,
-      {
-        test: 'test/unit/products/plane/vendor-facts.test.ts',
-        title: '%s has the keys that the product reads, and none beside without a reason',
-      },
+      { test: OUTSIDE, title: 'is switched off in %s' },
+      { readme: '`TelemetrySetting` asks for it' },
     ],
   },
   {
