@@ -25,6 +25,7 @@ const clusterScoped = (apiVersion: string, kind: string, plural: string): Kind =
 /** Every kind that the operator touches, by kind. A new kind is one line here. */
 export const KINDS = {
   AirgapPolicy: clusterScoped(API_VERSION, 'AirgapPolicy', 'airgappolicies'),
+  APIService: clusterScoped('apiregistration.k8s.io/v1', 'APIService', 'apiservices'),
   Certificate: namespaced('cert-manager.io/v1', 'Certificate', 'certificates'),
   ClusterIssuer: clusterScoped('cert-manager.io/v1', 'ClusterIssuer', 'clusterissuers'),
   ConfigMap: namespaced('v1', 'ConfigMap', 'configmaps'),
@@ -53,6 +54,7 @@ export const KINDS = {
   PlaneInstallation: namespaced(API_VERSION, 'PlaneInstallation', 'planeinstallations'),
   PodDisruptionBudget: namespaced('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets'),
   Pod: namespaced('v1', 'Pod', 'pods'),
+  PriorityClass: clusterScoped('scheduling.k8s.io/v1', 'PriorityClass', 'priorityclasses'),
   Secret: namespaced('v1', 'Secret', 'secrets'),
   Service: namespaced('v1', 'Service', 'services'),
   ServiceAccount: namespaced('v1', 'ServiceAccount', 'serviceaccounts'),

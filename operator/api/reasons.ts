@@ -51,6 +51,7 @@ export const REASONS = {
   PublishedSecret: 'A Secret holds a value that the vendor publishes as a default.',
   StorageClassMissing: 'The StorageClass does not exist, or there is no default one.',
   IngressClassMissing: 'The IngressClass does not exist.',
+  PriorityClassMissing: 'The PriorityClass does not exist.',
   IssuerMissing: 'The cert-manager issuer does not exist.',
   CertificateInvalid: 'A certificate cannot be read, or is not valid yet.',
   CertificateNotAuthority: 'A certificate that is to be trusted is no authority.',
@@ -65,6 +66,7 @@ export const REASONS = {
   NodeLost:
     'A pod with a volume does not end because its node is lost, and cannot start elsewhere.',
   NodeLocalStorage: "Volumes lie on one node's own disk, and are lost or out of reach with it.",
+  MetricsMissing: 'Autoscalers cannot see how busy pods are.',
   ForeignObject: 'An object of the name we need belongs to somebody else.',
   ProductSettings: 'A setting of the product is wrong or contradicts another.',
   SeedChanged: 'A setting that the product reads only when it first starts was changed afterwards.',

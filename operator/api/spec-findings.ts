@@ -28,7 +28,7 @@ export function specFindings(issue: z.core.$ZodIssue, { value, schema }: Misshap
 }
 
 const KEY =
-  'name it as annotations are named: an optional domain with "/", then up to 63 characters';
+  'name it as labels and annotations are named: an optional domain with "/", then up to 63 characters';
 
 function broken({ params }: z.core.$ZodIssueCustom, present: unknown): string {
   const { state: say } = (params ?? {}) as Partial<BrokenShape>;

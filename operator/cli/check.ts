@@ -71,6 +71,7 @@ async function checkOnline(
     identity,
     accepted: record?.accepted,
     onceAccepted: installed?.status?.acceptedGeneration !== undefined,
+    asksApiServices: true,
     world,
   });
   return findings;

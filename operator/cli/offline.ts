@@ -21,6 +21,8 @@ const NO_FACTS = {
   claims: {},
   storageClasses: [],
   ingressClasses: [],
+  priorityClasses: [],
+  apiServices: {},
   issuers: [],
   kept: [],
   accepted: undefined,

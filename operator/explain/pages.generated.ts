@@ -910,6 +910,38 @@ The condition is left out while nothing is accepted, while the resource is being
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
 \`\`\`
 `,
+  MetricsMissing: `# MetricsMissing
+
+## What it means
+
+A part has \`autoscaling\`, and the cluster does not serve the metrics by which an autoscaler sees how busy pods are. \`check\` says
+this; a running operator does not look.
+
+## What still works
+
+Everything. The autoscaler brings a part to \`minReplicas\` and leaves it there or where it stands: it neither adds a pod for load
+nor takes one away.
+
+## What to do
+
+metrics-server serves these metrics. Its image is in the images manifest under \`companions\`; the operator never installs it.
+See whether it is there, and why it does not answer:
+
+\`\`\`sh
+kubectl get apiservices | grep metrics
+kubectl -n kube-system get deployment metrics-server
+\`\`\`
+
+Or give the part a number of its own with \`replicas\` in place of \`autoscaling\`.
+
+## How to see that it is over
+
+The autoscaler shows a percentage where it had \`<unknown>\`:
+
+\`\`\`sh
+kubectl -n NAMESPACE get hpa
+\`\`\`
+`,
   MigrationFailed: `# MigrationFailed
 
 ## What it means
@@ -1333,6 +1365,37 @@ kubectl -n OPERATOR_NAMESPACE logs POD | grep 'pass failed'
 The lease names the pod of the operator that leads. \`plane-operator explain ProgressingWithRetry\` says more.
 
 ## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  PriorityClassMissing: `# PriorityClassMissing
+
+## What it means
+
+The PriorityClass in \`priorityClassName\` of a part does not exist. The API server refuses every pod that names it.
+
+## What still works
+
+Nothing of this spec is carried out yet. The spec that was accepted last goes on being tended. When this very spec was
+accepted before and the class went away later, pods that run go on; new ones are not made until the class is there again.
+
+## What to do
+
+See what the cluster has, and create the class that is named, or name another:
+
+\`\`\`sh
+kubectl get priorityclasses
+kubectl create priorityclass CLASS --value=1000
+\`\`\`
+
+A class with a higher value lets these pods push others off a full node; one with \`--preemption-policy=Never\` only puts them
+first in the queue.
+
+## How to see that it is over
+
+The operator sees the class at once when it appears:
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m

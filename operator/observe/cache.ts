@@ -5,8 +5,8 @@ import type { Kind } from '../api/kinds.ts';
 import type { KubeObject, ObjectRef } from '../api/object.ts';
 import { OperatorError } from '../lib/errors.ts';
 import type { Cluster, WatchEvent, WatchOptions, Watching } from '../ports/cluster.ts';
-import { projectClass } from './class.ts';
-import type { ClassFact } from './class.ts';
+import { CLASSES, projectClass } from './class.ts';
+import type { ClassFact, ClassKind } from './class.ts';
 import { Issuers } from './issuers.ts';
 import type { IssuerRef } from './issuers.ts';
 import { observe } from './observed.ts';
@@ -38,7 +38,7 @@ export interface Cache {
   /** Pods of an installation's StatefulSets. */
   pods(namespace: string, installation: string): readonly PodFact[];
   /** Names of a cluster-scoped kind that references may name, with the default one marked. */
-  classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[];
+  classes(kind: ClassKind): readonly ClassFact[];
   /** Whether a cert-manager issuer exists; undefined when only a request can tell. */
   issuer(ref: IssuerRef): boolean | undefined;
 }
@@ -107,7 +107,7 @@ export class WatchCache implements Cache {
         this.#onPod(event);
       },
     });
-    for (const kind of ['StorageClass', 'IngressClass'] as const) this.#watchClasses(kind);
+    for (const kind of CLASSES) this.#watchClasses(kind);
     this.#issuers = new Issuers(this.#everywhere.bind(this), triggers.reference);
   }
 
@@ -145,7 +145,7 @@ export class WatchCache implements Cache {
       .filter((pod) => pod.namespace === namespace && pod.installation === installation);
   }
 
-  classes(kind: 'StorageClass' | 'IngressClass'): readonly ClassFact[] {
+  classes(kind: ClassKind): readonly ClassFact[] {
     return [...(this.#classes.get(kind)?.list() ?? [])];
   }
 
@@ -190,11 +190,11 @@ export class WatchCache implements Cache {
     );
   }
 
-  #watchClasses(kind: 'StorageClass' | 'IngressClass'): void {
+  #watchClasses(kind: ClassKind): void {
     const onEvent = ({ initial }: WatchEvent<ClassFact>): void => {
       this.#triggers.reference(undefined, initial);
     };
-    const metadataOnly = kind === 'IngressClass';
+    const metadataOnly = kind !== 'StorageClass';
     this.#classes.set(
       kind,
       this.#cluster.watch(KINDS[kind], { metadataOnly, project: projectClass, onEvent }),

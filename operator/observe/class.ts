@@ -1,6 +1,11 @@
 import type { KubeObject } from '../api/object.ts';
 
-/** A StorageClass or IngressClass, as far as passes need it. */
+/** Kinds of the cluster that a spec refers to by name alone. */
+export const CLASSES = ['StorageClass', 'IngressClass', 'PriorityClass'] as const;
+/** One of them. */
+export type ClassKind = (typeof CLASSES)[number];
+
+/** A class, as far as passes need it. */
 export interface ClassFact {
   readonly name: string;
   readonly isDefault: boolean;

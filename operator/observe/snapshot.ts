@@ -17,13 +17,16 @@ export async function snapshot(cluster: Cluster, namespace: string): Promise<Cac
     });
     return objects.map((object) => ({ ...object, apiVersion: kind.apiVersion, kind: kind.kind }));
   };
-  const [installations, secrets, claims, storageClasses, ingressClasses] = await Promise.all([
-    list(KINDS.PlaneInstallation, false),
-    list(KINDS.Secret, true),
-    list(KINDS.PersistentVolumeClaim, false),
-    list(KINDS.StorageClass, false),
-    list(KINDS.IngressClass, true),
-  ]);
+  const [installations, secrets, claims, StorageClass, IngressClass, PriorityClass] =
+    await Promise.all([
+      list(KINDS.PlaneInstallation, false),
+      list(KINDS.Secret, true),
+      list(KINDS.PersistentVolumeClaim, false),
+      list(KINDS.StorageClass, false),
+      list(KINDS.IngressClass, true),
+      list(KINDS.PriorityClass, true),
+    ]);
+  const classes = { StorageClass, IngressClass, PriorityClass };
   const seen = new Map([...secrets, ...claims].map(observe).map((child) => [refKey(child), child]));
   const installed = installations.map(projectInstallation);
   return {
@@ -32,8 +35,7 @@ export async function snapshot(cluster: Cluster, namespace: string): Promise<Cac
     get: (ref) => seen.get(refKey(ref)),
     children: () => [],
     pods: () => [],
-    classes: (kind) =>
-      (kind === 'StorageClass' ? storageClasses : ingressClasses).map(projectClass),
+    classes: (kind) => classes[kind].map(projectClass),
     issuer: () => undefined,
   };
 }

@@ -17,6 +17,9 @@ export interface Facts {
   readonly claims: Readonly<Record<string, ClaimFact | undefined>>;
   readonly storageClasses: readonly ClassFact[];
   readonly ingressClasses: readonly ClassFact[];
+  readonly priorityClasses: readonly ClassFact[];
+  /** API groups served by others that the spec needs, and whether they answer; empty where nobody asked. */
+  readonly apiServices: Readonly<Record<string, boolean>>;
   /** Issuers that the spec names and that exist, as `ClusterIssuer/name`. */
   readonly issuers: readonly string[];
   /** Certificates of the domain and of trusted authorities, as they are now. */

@@ -1,8 +1,10 @@
 import { KINDS, ref } from '../api/kinds.ts';
+import type { KubeObject } from '../api/object.ts';
 import type { Cache } from '../observe/cache.ts';
 import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretReader } from '../observe/secrets.ts';
 import type { Clock } from '../ports/clock.ts';
+import { isApiError } from '../ports/api-error.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { GeneratedSecret, Reference, Volume } from '../products/product.ts';
 import { inspect } from './certificates.ts';
@@ -27,6 +29,8 @@ export async function gather(
     readonly generated: readonly GeneratedSecret[];
     readonly certificates: readonly CertificateSource[];
     readonly domain: string;
+    /** `check` asks; a pass does not, because what it would only note is not worth a request each time. */
+    readonly asksApiServices?: boolean | undefined;
   },
   world: GatherWorld,
 ): Promise<Facts> {
@@ -51,10 +55,41 @@ export async function gather(
     claims: claimsOf(namespace, volumes, world.cache),
     storageClasses: world.cache.classes('StorageClass'),
     ingressClasses: world.cache.classes('IngressClass'),
+    priorityClasses: world.cache.classes('PriorityClass'),
+    apiServices: wanted.asksApiServices === true ? await apiServices(references, world) : {},
     issuers: issuers.filter((name) => name !== undefined),
     kept: await Promise.all(generated.map((secret) => gatherKept(secret, wanted, world))),
     accepted,
   };
+}
+
+/** Whether each is there and available; one that may not be read is left out. */
+async function apiServices(
+  references: readonly Reference[],
+  { cluster }: GatherWorld,
+): Promise<Facts['apiServices']> {
+  const names = new Set(
+    references.flatMap(({ kind, name }) => (kind === 'APIService' ? [name] : [])),
+  );
+  const states = await Promise.all(
+    [...names].map(async (name) => {
+      try {
+        const found = await cluster.read(ref(KINDS.APIService, name));
+        return [[name, found !== undefined && isAvailable(found)] as const];
+      } catch (error) {
+        if (!isApiError(error, 'Forbidden')) throw error;
+        return [];
+      }
+    }),
+  );
+  return Object.fromEntries(states.flat());
+}
+
+function isAvailable(service: KubeObject): boolean {
+  const { conditions = [] } = (service['status'] ?? {}) as {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+  return conditions.some(({ type, status }) => type === 'Available' && status === 'True');
 }
 
 /** Those that the spec names are read already; what cert-manager makes is named by nobody. */

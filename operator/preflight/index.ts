@@ -7,6 +7,7 @@ import { immutableFields } from './rules/immutable-fields.ts';
 import { keptKeys } from './rules/kept-keys.ts';
 import { knownVersion } from './rules/known-version.ts';
 import { localStorage } from './rules/local-storage.ts';
+import { metricsApi } from './rules/metrics-api.ts';
 import { nameLength } from './rules/name-length.ts';
 import { secrets } from './rules/secrets.ts';
 import { seeds } from './rules/seeds.ts';
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   volumes, // Make sure volumes can have the size that is asked for
   imageKeys, // Make sure overrides mean something
   classes, // Make sure volumes and the domain can be served
+  metricsApi, // Make sure nobody takes an autoscaler for more than it is
   localStorage, // Make sure nobody is surprised when a node dies
   seeds, // Make sure nobody trusts a field that is not looked at any more
   secrets, // Make sure every value that a pod needs is there

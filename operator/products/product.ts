@@ -21,7 +21,13 @@ export type Reference =
       readonly maxBytes?: number;
     }
   | {
-      readonly kind: 'StorageClass' | 'IngressClass' | 'Issuer' | 'ClusterIssuer';
+      readonly kind:
+        | 'StorageClass'
+        | 'IngressClass'
+        | 'PriorityClass'
+        | 'APIService'
+        | 'Issuer'
+        | 'ClusterIssuer';
       readonly path: string;
       readonly name: string;
     };

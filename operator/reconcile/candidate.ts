@@ -46,6 +46,8 @@ export interface Bench {
   readonly accepted: AcceptedSpec | undefined;
   /** Status says that a spec was accepted once, whatever became of the record. */
   readonly onceAccepted: boolean;
+  /** Also asks what is only noted. */
+  readonly asksApiServices?: boolean;
   readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'clock' | 'products'>;
 }
 
@@ -66,6 +68,7 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       domain: model.domain,
       accepted: bench.accepted,
       onceAccepted: bench.onceAccepted,
+      asksApiServices: bench.asksApiServices,
     },
     bench.world,
   );

@@ -47,6 +47,8 @@ const NO_FACTS: Facts = {
   claims: {},
   storageClasses: [],
   ingressClasses: [],
+  priorityClasses: [],
+  apiServices: {},
   issuers: [],
   kept: [],
   accepted: undefined,

@@ -6,19 +6,17 @@ import type { Rule } from '../rule.ts';
 /** Every class and issuer that the spec names is there, and a default StorageClass where none is named. */
 export const classes: Rule = {
   id: 'classes',
-  doc: 'The IngressClass, the StorageClass (or a default one) and the cert-manager issuer that the spec names must exist.',
-  reasons: ['StorageClassMissing', 'IngressClassMissing', 'IssuerMissing'],
+  doc: 'The IngressClass, the StorageClass (or a default one), PriorityClasses and the cert-manager issuer that the spec names must exist.',
+  reasons: ['StorageClassMissing', 'IngressClassMissing', 'PriorityClassMissing', 'IssuerMissing'],
   online: true,
   *check({ facts }) {
     for (const reference of facts.references) {
       if (reference.kind === 'StorageClass')
         yield* named('StorageClassMissing', reference, storageNames(facts.storageClasses));
       if (reference.kind === 'IngressClass')
-        yield* named(
-          'IngressClassMissing',
-          reference,
-          facts.ingressClasses.map(({ name }) => name),
-        );
+        yield* named('IngressClassMissing', reference, namesOf(facts.ingressClasses));
+      if (reference.kind === 'PriorityClass')
+        yield* named('PriorityClassMissing', reference, namesOf(facts.priorityClasses));
       if (reference.kind !== 'Issuer' && reference.kind !== 'ClusterIssuer') continue;
       if (facts.issuers.includes(`${reference.kind}/${reference.name}`)) continue;
       yield {
@@ -32,9 +30,12 @@ export const classes: Rule = {
   },
 };
 
+const namesOf = (classes: readonly ClassFact[]): readonly string[] =>
+  classes.map(({ name }) => name);
+
 /** The empty name stands for the default class, so it is there when one is marked so. */
 const storageNames = (classes: readonly ClassFact[]): readonly string[] => [
-  ...classes.map(({ name }) => name),
+  ...namesOf(classes),
   ...(classes.some(({ isDefault }) => isDefault) ? [''] : []),
 ];
 

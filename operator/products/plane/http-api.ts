@@ -18,7 +18,6 @@ export const httpApi = (context: Context, part: Pick<Stateless, 'name' | 'settin
     envFrom: context.environment.django,
     env: { OTEL_SERVICE_NAME: part.name },
     probes: httpProbes('http', { ready: '/api/ready/', live: '/api/live/' }),
-    // Time for Services to forget the pod; then requests under way are answered.
-    lifecycle: { preStop: { sleep: { seconds: 10 } } },
+    // Requests under way are answered.
     grace: 60,
   });

@@ -3,16 +3,19 @@ import { OBJECT_STORE_KEYS } from './connections.ts';
 import { MAIL_KEYS } from './environment/first-boot.ts';
 import { SEARCH_KEYS } from './environment/search.ts';
 import { SENTRY_KEYS } from './environment/silo.ts';
+import { MEMBERS, runs } from './members.ts';
 import { intakeOf } from './model.ts';
 import type { PlaneModel } from './model.ts';
 
 /** Keys of the Secret with the certificate for mail that comes in. */
 export const INTAKE_KEYS = ['tls.crt', 'tls.key'] as const;
 
-/** Secrets of external stores, of mail and of integrations. */
+/** Secrets of external stores, of mail and of integrations; PriorityClasses, and what autoscalers need. */
 export const references = (model: PlaneModel): readonly Reference[] => [
   ...stores(model),
   ...servers(model),
+  ...priorities(model),
+  ...metrics(model),
 ];
 
 function stores({ own }: PlaneModel): readonly Reference[] {
@@ -39,6 +42,26 @@ function servers(model: PlaneModel): readonly Reference[] {
     ...whole('spec.plane.mail.intake.tls.secretRef', intakeOf(model)?.tls.secretRef, INTAKE_KEYS),
   ];
 }
+
+/** PriorityClasses of the parts that run. */
+const priorities = (model: PlaneModel): readonly Reference[] =>
+  MEMBERS.flatMap(([member]) => {
+    const name = runs(model, member)
+      ? model.own.components?.[member]?.priorityClassName
+      : undefined;
+    const path = `spec.plane.components.${member}.priorityClassName`;
+    return name === undefined ? [] : [{ kind: 'PriorityClass', path, name }];
+  });
+
+/** What autoscalers ask for the use of pods. */
+const metrics = (model: PlaneModel): readonly Reference[] =>
+  MEMBERS.flatMap(([member]) => {
+    const settings = runs(model, member) ? model.own.components?.[member] : undefined;
+    const path = `spec.plane.components.${member}.autoscaling`;
+    return settings === undefined || !('autoscaling' in settings)
+      ? []
+      : [{ kind: 'APIService', path, name: 'v1beta1.metrics.k8s.io' }];
+  });
 
 interface SecretRef {
   readonly name: string;

@@ -42,6 +42,7 @@ export interface Stateless {
   readonly env?: Readonly<Record<string, string>>;
   readonly mounts?: Readonly<Record<string, Mount>>;
   readonly probes?: Container['probes'];
+  /** Left out, a part that serves is taken out of service before it ends. */
   readonly lifecycle?: object;
   readonly grace?: number;
   /** Exactly one pod, ever: the old one ends before the new one starts. */
@@ -74,12 +75,16 @@ export function stateless(context: Context, part: Stateless): Part {
   };
 }
 
+/** Time for Services and ingress controllers to forget the pod; then requests under way are answered. */
+const OUT_OF_SERVICE = { preStop: { sleep: { seconds: 10 } } };
+
 function container(
   { model, release, environment: { trust } }: Context,
   part: Stateless,
 ): Container {
-  const { name, command, envFrom, probes, lifecycle, port } = part;
+  const { name, command, envFrom, probes, port } = part;
   const ports = port === undefined ? part.ports : { http: port };
+  const lifecycle = part.lifecycle ?? (ports === undefined ? undefined : OUT_OF_SERVICE);
   return {
     name,
     image: image(model, part.image),

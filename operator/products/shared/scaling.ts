@@ -74,12 +74,16 @@ const utilization = (name: 'cpu' | 'memory', percentage: number | undefined): re
       ];
 
 /**
- * One pod at a time may be drained. Only for parts of two pods and more: a budget of a single pod would keep a node
- * from being drained for ever.
+ * One pod at a time may be drained. Only for parts of two pods and more: a budget of a single pod would promise
+ * nothing. A pod that is not ready serves nobody, so it keeps no node from being drained.
  */
 export const disruptionBudget = (model: Model, part: string): KubeObject => ({
   apiVersion: 'policy/v1',
   kind: 'PodDisruptionBudget',
   metadata: { name: childName(model, part) },
-  spec: { maxUnavailable: 1, selector: { matchLabels: selector(model, part) } },
+  spec: {
+    maxUnavailable: 1,
+    selector: { matchLabels: selector(model, part) },
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  },
 });

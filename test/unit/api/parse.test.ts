@@ -56,7 +56,7 @@ test('parseSpec says everything at once, each with path, state and what is accep
         "spec.images.overrides[1] has neither repository nor tag: set repository, tag or both",
         "spec.images.overrides has two entries of the key "x": use every key at most once",
         "spec.license is 5: give an object with secretRef: Licence of the product.",
-        "spec.ingress.annotations[a b] has a name that is not accepted: name it as annotations are named: an optional domain with "/",
+        "spec.ingress.annotations[a b] has a name that is not accepted: name it as labels and annotations are named: an optional dom",
         "spec.database.embeded is unknown: use one of "embedded", "external"",
         "spec.database has neither embedded nor external: set exactly one of embedded and external",
         "spec.plane.cache.external.secretRef is missing: give an object with name: Secret with the connection URL: re",

@@ -131,7 +131,7 @@ const PLACEHOLDERS = new Set([
 ]);
 /** Kinds that have no namespace. */
 const CLUSTER_SCOPED =
-  /^kubectl (?:get|annotate|patch) (?:storageclass|ingressclass|clusterissuer|namespace)/;
+  /^kubectl (?:get|annotate|patch|create) (?:storageclass|ingressclass|priorityclass|clusterissuer|namespace)/;
 
 test.each(ALL)('$path has commands with known placeholders that say where', (page) => {
   for (const line of kubectlOf(page)) {

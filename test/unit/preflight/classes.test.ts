@@ -14,6 +14,11 @@ const issuer: Reference = {
   path: 'spec.certificates.issuerRef.name',
   name: 'ca',
 };
+const priority: Reference = {
+  kind: 'PriorityClass',
+  path: 'spec.plane.components.postgres.priorityClassName',
+  name: 'stores',
+};
 const fast = [{ name: 'fast', isDefault: false }];
 
 test.each([
@@ -53,6 +58,18 @@ test.each([
     facts: {},
     rules: ['IngressClassMissing'],
     why: 'an ingress class that is not there',
+  },
+  {
+    references: [priority],
+    facts: { priorityClasses: fast },
+    rules: ['PriorityClassMissing'],
+    why: 'a priority class that is not there',
+  },
+  {
+    references: [priority],
+    facts: { priorityClasses: [{ name: 'stores', isDefault: false }] },
+    rules: [],
+    why: 'a priority class that is there',
   },
 ])('classes: $why', ({ references, facts, rules }) => {
   expect(

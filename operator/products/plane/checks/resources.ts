@@ -1,47 +1,16 @@
 import type { Finding } from '../../../api/finding.ts';
 import { compareQuantities } from '../../../api/quantity.ts';
 import type { Resources } from '../../shared/pod.ts';
+import { MEMBERS } from '../members.ts';
 import type { PlaneModel } from '../model.ts';
 import { releaseOf } from '../releases/index.ts';
-import type { Workload } from '../releases/release.ts';
 import { merged } from '../workload.ts';
 import { refused } from './finding.ts';
-
-type Components = NonNullable<PlaneModel['own']['components']>;
-
-/** Members of the spec that are not named like their part. */
-const PART_OF: Readonly<Record<keyof Components, Workload>> = {
-  web: 'web',
-  admin: 'admin',
-  space: 'space',
-  live: 'live',
-  api: 'api',
-  worker: 'worker',
-  beatWorker: 'beat-worker',
-  externalApi: 'external-api',
-  workerImporters: 'worker-importers',
-  automationConsumer: 'automation-consumer',
-  webhookConsumer: 'webhook-consumer',
-  agentConsumer: 'agent-consumer',
-  outboxPoller: 'outbox-poller',
-  silo: 'silo',
-  liveExporter: 'live-exporter',
-  email: 'email',
-  iframely: 'iframely',
-  runner: 'runner',
-  opensearch: 'opensearch',
-  monitor: 'monitor',
-  postgres: 'postgres',
-  valkey: 'valkey',
-  rabbitmq: 'rabbitmq',
-  minio: 'minio',
-  migration: 'migration',
-};
 
 /** No part requests more than its limit, once the release's values stand where the spec gives none. */
 export function* resources({ own, release }: PlaneModel): Iterable<Finding> {
   const { defaults } = releaseOf(release.version);
-  for (const [member, part] of Object.entries(PART_OF) as [keyof Components, Workload][]) {
+  for (const [member, part] of MEMBERS) {
     const asked = own.components?.[member]?.resources;
     if (asked !== undefined) yield* exceeding(member, merged(defaults.resources[part], asked));
   }

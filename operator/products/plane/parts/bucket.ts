@@ -6,6 +6,7 @@ import { BUCKET } from '../connections.ts';
 import type { PlanePart } from '../context.ts';
 import { VENDOR_USER } from '../context.ts';
 import { secretNames, USER } from '../secrets.ts';
+import { merged } from '../workload.ts';
 
 /**
  * Any failing line fails the Job. Files are read by signed URLs alone; the vendor's script lets the world read the
@@ -20,6 +21,7 @@ mc anonymous set private "store/$BUCKET"
 /** Makes the bucket of the embedded object store. */
 export const bucket: PlanePart = ({ model, inputs, release, environment: { trust } }) => {
   if (model.own.objectStore.embedded === undefined) return undefined;
+  const settings = model.own.components?.bucket;
   const env = secret(model, 'bucket-env', {
     ENDPOINT: `http://${serviceHost(model, 'minio')}:9000`,
     BUCKET,
@@ -27,7 +29,7 @@ export const bucket: PlanePart = ({ model, inputs, release, environment: { trust
     MINIO_ROOT_PASSWORD: inputs.value(secretNames(model).minio, 'password'),
   });
   const template = podTemplate(model, 'bucket', {
-    options: { user: VENDOR_USER, restartPolicy: 'Never' },
+    options: { user: VENDOR_USER, restartPolicy: 'Never', scheduling: settings },
     container: {
       name: 'bucket',
       image: image(model, 'minio-client'),
@@ -35,7 +37,7 @@ export const bucket: PlanePart = ({ model, inputs, release, environment: { trust
       envFrom: [asEnv(env)],
       // The client writes its settings below its home, and this user has none.
       env: { ...trust.env, MC_CONFIG_DIR: '/tmp/mc' },
-      resources: release.defaults.resources.bucket,
+      resources: merged(release.defaults.resources.bucket, settings?.resources),
       mounts: trust.mounts,
     },
   });

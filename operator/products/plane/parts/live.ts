@@ -13,7 +13,6 @@ export const live: PlanePart = (context) =>
     envFrom: context.environment.live,
     env: { OTEL_SERVICE_NAME: 'live' },
     probes: httpProbes('http', { ready: '/live/health/', live: '/live/health/' }),
-    // Time for Services to forget the pod; then open documents are handed over.
-    lifecycle: { preStop: { sleep: { seconds: 10 } } },
+    // Open documents are handed over.
     grace: 60,
   });

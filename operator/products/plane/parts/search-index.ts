@@ -6,23 +6,25 @@ import type { PlanePart } from '../context.ts';
 import { VENDOR_USER } from '../context.ts';
 import { DIMENSION } from '../environment/search.ts';
 import { embeddedStores } from '../model.ts';
+import { merged } from '../workload.ts';
 
 /**
  * Makes the indices of the search and has them filled. Nothing waits for it: Plane serves, and finds more from minute
  * to minute. It runs again with every changed setting and finds nothing to do.
  */
 export const searchIndex: PlanePart = ({ model, release, environment }) => {
-  const { search } = model.own;
+  const { search, components } = model.own;
   if (search === undefined) return undefined;
+  const settings = components?.searchIndex;
   const template = podTemplate(model, 'search-index', {
-    options: { user: VENDOR_USER, restartPolicy: 'Never' },
+    options: { user: VENDOR_USER, restartPolicy: 'Never', scheduling: settings },
     container: {
       name: 'search-index',
       image: image(model, 'backend'),
       command: buildSearchIndex({ dimension: DIMENSION, model: '' }),
       envFrom: environment.django,
       env: environment.trust.env,
-      resources: release.defaults.resources['search-index'],
+      resources: merged(release.defaults.resources['search-index'], settings?.resources),
       mounts: environment.trust.mounts,
     },
   });

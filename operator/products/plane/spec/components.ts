@@ -20,6 +20,8 @@ export const components = z
     rabbitmq: single('Embedded RabbitMQ: exactly one pod.').optional(),
     minio: single('Embedded MinIO: exactly one pod.').optional(),
     migration: single('The Job that brings the database to the schema of a release.').optional(),
+    bucket: single('The Job that makes the bucket of the embedded object store.').optional(),
+    searchIndex: single('The Job that fills the search.').optional(),
     opensearch: single('Embedded search: exactly one pod.').optional(),
     monitor: z
       .strictObject({
