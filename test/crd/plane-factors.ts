@@ -29,7 +29,16 @@ export const FACTORS: readonly Factor[] = [
       priorityClassName: 'apps',
     },
   }),
-  optional('plane.components.silo', { off: { enabled: false }, two: { replicas: 2 } }),
+  {
+    name: 'silo',
+    choices: {
+      out: () => undefined,
+      off: set('plane.components.silo', { enabled: false }),
+      two: set('plane.components.silo', { replicas: 2 }),
+      // Integrations are refused while it is off.
+      sentry: set('plane.integrations', { sentry: SERVERS.integrations.sentry }),
+    },
+  },
   optional('plane.components.outboxPoller', { off: { enabled: false } }),
   optional('plane.components.workerImporters', { on: { enabled: true } }),
   optional('plane.components.externalApi', { on: { enabled: true, scaledBy: 'External' } }),
@@ -37,7 +46,6 @@ export const FACTORS: readonly Factor[] = [
   optional('plane.components.iframely', { on: { enabled: true } }),
   optional('plane.setup', { open: 'Open' }),
   optional('plane.firstBoot', { open: { signUp: 'Open' } }),
-  optional('plane.integrations', { sentry: { sentry: SERVERS.integrations.sentry } }),
   optional('plane.mail.smtp', { given: SMTP }),
   {
     name: 'email',

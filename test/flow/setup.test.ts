@@ -70,3 +70,31 @@ test('nothing is told while nothing is accepted', async () => {
   expect(await flow.condition('SetupComplete')).toBeUndefined();
   expect(await flow.condition('TelemetrySetting')).toBeUndefined();
 });
+
+test('a seed that is changed later is a note that stays until it is set back, and keeps nothing back', async () => {
+  const notes = async (): Promise<readonly string[]> =>
+    ((await flow.status()).findings ?? []).map(({ rule, path }) => `${rule} ${path}`);
+  await flow.ask(spec());
+  expect(await notes()).toEqual([]);
+  for (const again of [1, 2]) {
+    await flow.ask(spec({ firstBoot: { signUp: 'Open' }, telemetryConfirmedOff: again === 2 }));
+    expect(await flow.condition('Ready')).toBe('True/Ready');
+    expect(await notes()).toEqual(['SeedChanged spec.plane.firstBoot.signUp']);
+  }
+  flow.restart();
+  await flow.settle();
+  expect(await notes()).toEqual(['SeedChanged spec.plane.firstBoot.signUp']);
+  await flow.ask(spec());
+  expect(await notes()).toEqual([]);
+});
+
+test('status tells servers of the site, and no longer when they are taken out', async () => {
+  const integrations = { gitlab: { url: 'https://gitlab.corp.example.com' } };
+  await flow.ask(spec({ integrations }));
+  expect((await flow.status()).integrations?.map(({ name }) => name)).toEqual(['gitlab']);
+  await flow.ask(spec({ integrations, components: { silo: { enabled: false } } }));
+  expect(await flow.condition('Ready')).toBe('False/Refused');
+  expect((await flow.status()).integrations?.map(({ name }) => name)).toEqual(['gitlab']);
+  await flow.ask(spec());
+  expect((await flow.status()).integrations).toBeUndefined();
+});

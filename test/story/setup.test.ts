@@ -66,6 +66,32 @@ describe.each(minors)('a closed first hour on Kubernetes %s', (minor) => {
     expect((await stage.live('deployment', 'plane-api')).metadata.uid).toBe(uid);
   });
 
+  test('servers of the site are told in status, which the API server takes', async () => {
+    await stage.ask((spec) => {
+      set(spec, {
+        setup: 'Closed',
+        integrations: {
+          githubEnterprise: { url: 'https://github.corp.example.com' },
+          gitlab: { url: 'https://gitlab.corp.example.com' },
+          bitbucketDataCenter: { url: 'https://bitbucket.corp.example.com' },
+        },
+      });
+    });
+    await stage.wait('Ready', 150);
+    const { status } = await stage.live<{
+      status: { integrations?: { name: string; steps: string[] }[] };
+    }>('plane', 'plane');
+    expect(status.integrations?.map(({ name }) => name)).toEqual([
+      'githubEnterprise',
+      'gitlab',
+      'bitbucketDataCenter',
+    ]);
+    await stage.ask((spec) => {
+      set(spec, { setup: 'Closed' });
+    });
+    await stage.wait('Ready', 150);
+  }, 360_000);
+
   test('a confirmation about telemetry turns its condition and restarts nothing', async () => {
     expect((await stage.condition('TelemetrySetting'))?.status).toBe('Unknown');
     const before = await stage.workloads();
