@@ -54,6 +54,13 @@ export const images = z
     registry: registryName(
       'Internal registry and optional path under which every image is mirrored by the repository path of its source, for example registry.corp.example.com/mirror. No scheme, no tag.',
     ),
+    variant: z
+      .enum(['Standard', 'FIPS'])
+      .meta({
+        description:
+          "FIPS: the vendor's images that use validated cryptography and refuse to start on a host that is not in FIPS mode; images that exist in one variant alone run as they are. Changed, every part with another image starts anew. Standard when left out.",
+      })
+      .optional(),
     pullSecrets: listMap(
       z.array(secretRef('A Secret of type kubernetes.io/dockerconfigjson.')).max(8),
       'Pull secrets for the internal registry, in the namespace of the installation.',

@@ -1199,6 +1199,43 @@ The file can only be opened with the private key. Keep both, apart from each oth
 kubectl -n NAMESPACE wait plane/NAME --for=condition=KeysExported --timeout=1m
 \`\`\`
 `,
+  NotFips: `# NotFips
+
+## What it means
+
+\`spec.images.variant\` is \`FIPS\`, and some images that run exist in one variant alone: those of embedded stores, which other
+projects build, and iframely. The finding names them. All others are the vendor's FIPS images, and are told to refuse a host that
+is not in FIPS mode.
+
+## What still works
+
+Everything. This is a note: nothing waits for it.
+
+## What to do
+
+Where an auditor asks for validated cryptography throughout:
+
+- use external stores that are validated in place of embedded ones; a store that has data cannot be changed over, because the
+  data would stay behind;
+- switch off \`iframely\` where it is on;
+- or name images of your own in \`spec.images.overrides\`; the note stays, because the operator cannot see what they are.
+
+Pods of the FIPS images that end at once are on nodes that are not in FIPS mode. The kernel of a node says \`1\` where it is:
+
+\`\`\`sh
+cat /proc/sys/crypto/fips_enabled
+\`\`\`
+
+Choose the nodes with \`nodeSelector\` of each part.
+
+## How to see that it is over
+
+The note is gone:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.findings}'
+\`\`\`
+`,
   NotLocked: `# NotLocked
 
 ## What it means

@@ -1,4 +1,4 @@
-import type { Release } from './release.ts';
+import type { Release, Variant } from './release.ts';
 
 /** One key of one Secret, complete. */
 export interface SecretKey {
@@ -19,6 +19,8 @@ export interface Model<Own = unknown> {
   readonly scheme: 'http' | 'https';
   readonly images: {
     readonly registry: string;
+    /** Undefined for the standard images. */
+    readonly variant: Variant | undefined;
     readonly pullSecrets: readonly string[];
     readonly overrides: Readonly<
       Record<string, { readonly repository?: string; readonly tag?: string }>

@@ -1,9 +1,14 @@
+/** A variant in which the vendor builds some images beside the standard one. */
+export type Variant = 'FIPS';
+
 /** One image of a release, as its source names it. */
 export interface ImageSource {
   /** Repository path of the source without registry: `makeplane/web-commercial`, `library/postgres`. */
   readonly repository: string;
   readonly tag: string;
-  /** `sha256:…`, once locked on a connected side. */
+  /** Repository paths of the same build in other variants, under the same tag. */
+  readonly variants?: Readonly<Partial<Record<Variant, string>>>;
+  /** `sha256:…` of the standard image, once locked on a connected side. */
   readonly digest?: string;
 }
 

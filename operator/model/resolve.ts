@@ -41,6 +41,7 @@ export function resolve(spec: InstallationSpec, identity: Identity, product: Res
 function images(spec: InstallationSpec['images']): Model['images'] {
   return {
     registry: spec.registry,
+    variant: spec.variant === 'FIPS' ? 'FIPS' : undefined,
     pullSecrets: (spec.pullSecrets ?? []).map(({ name }) => name),
     overrides: Object.fromEntries(
       (spec.overrides ?? []).map(({ key, repository, tag }) => [

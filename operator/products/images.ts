@@ -1,9 +1,11 @@
-import type { ImageSource } from '../model/release.ts';
+import type { ImageSource, Variant } from '../model/release.ts';
 
 /** One line of the images manifest. */
 export interface ManifestImage {
   readonly key: string;
   readonly repository: string;
+  /** Repositories of the same build in other variants. */
+  readonly variants?: Readonly<Partial<Record<Variant, string>>>;
   /** `release` stands for the version of the release. */
   readonly tag: string;
   /** Parts that use it. */
@@ -22,9 +24,13 @@ export const imagesOf = (
   Object.fromEntries(
     manifest
       .filter(({ releases }) => releases?.includes(version) ?? true)
-      .map(({ key, repository, tag }) => [
+      .map(({ key, repository, tag, variants }) => [
         key,
-        { repository, tag: tag === 'release' ? version : tag },
+        {
+          repository,
+          tag: tag === 'release' ? version : tag,
+          ...(variants === undefined ? {} : { variants }),
+        },
       ]),
   );
 

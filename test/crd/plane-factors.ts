@@ -14,6 +14,7 @@ export const FACTORS: readonly Factor[] = [
   optional('certificates', { secret: { secretRef: { name: 'plane-tls' } } }),
   optional('trust', { given: { secretRef: { name: 'internal-ca', key: 'ca.crt' } } }),
   optional('storage', { named: { className: 'fast' } }),
+  optional('images.variant', { fips: 'FIPS' }),
   optional('images.pullSecrets', { one: [{ name: 'mirror' }] }),
   optional('plane.components.web', { two: { replicas: 2 }, foreign: { scaledBy: 'External' } }),
   optional('plane.components.worker', {

@@ -32,6 +32,7 @@ export const LARGE: Spec = {
   domain: 'plane.corp.example.com',
   images: {
     registry: 'registry.corp.example.com:5000/mirror',
+    variant: 'FIPS',
     pullSecrets: [{ name: 'mirror' }, { name: 'second' }],
     overrides: [
       { key: 'postgres', repository: 'base/postgres', tag: '15.7' },

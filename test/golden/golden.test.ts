@@ -35,5 +35,6 @@ test.each(CASES)('$title renders as reviewed', async (of) => {
 });
 
 test.each(CASES)('nothing speaks against $title', (of) => {
-  expect([...of.product.check({ model: of.model, inputs: inputsOf(of) })]).toEqual([]);
+  const findings = [...of.product.check({ model: of.model, inputs: inputsOf(of) })];
+  expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
 });

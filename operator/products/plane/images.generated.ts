@@ -7,6 +7,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'backend',
     repository: 'makeplane/backend-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/backend-commercial-fips',
+    },
     usedBy: [
       'api',
       'external-api',
@@ -26,6 +29,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'web',
     repository: 'makeplane/web-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/web-commercial-fips',
+    },
     usedBy: ['web'],
     when: 'always',
   },
@@ -33,6 +39,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'space',
     repository: 'makeplane/space-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/space-commercial-fips',
+    },
     usedBy: ['space'],
     when: 'always',
   },
@@ -40,6 +49,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'admin',
     repository: 'makeplane/admin-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/admin-commercial-fips',
+    },
     usedBy: ['admin', 'setup'],
     when: 'always',
   },
@@ -47,6 +59,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'live',
     repository: 'makeplane/live-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/live-commercial-fips',
+    },
     usedBy: ['live', 'live-exporter'],
     when: 'always',
   },
@@ -54,6 +69,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'monitor',
     repository: 'makeplane/monitor-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/monitor-commercial-fips',
+    },
     usedBy: ['monitor'],
     when: 'always',
   },
@@ -61,6 +79,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'silo',
     repository: 'makeplane/silo-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/silo-commercial-fips',
+    },
     usedBy: ['silo'],
     when: 'spec.plane.components.silo.enabled',
   },
@@ -68,6 +89,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'email',
     repository: 'makeplane/email-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/email-commercial-fips',
+    },
     usedBy: ['email'],
     when: 'spec.plane.components.email.enabled',
   },
@@ -75,6 +99,9 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'runner',
     repository: 'makeplane/node-runner-commercial',
     tag: 'release',
+    variants: {
+      FIPS: 'makeplane/node-runner-commercial-fips',
+    },
     usedBy: ['runner'],
     when: 'spec.plane.components.runner.enabled',
   },

@@ -12,6 +12,7 @@ import { volumeSize } from '../shared/volume-size.ts';
 import type { Context } from './context.ts';
 import type { Trusting } from './environment/trust.ts';
 import { VENDOR_USER } from './context.ts';
+import { requiring } from './fips.ts';
 import type { Keeper, Workload } from './releases/release.ts';
 import { VOLUME, volumeOf } from './volumes.ts';
 
@@ -89,7 +90,7 @@ function container(
     name,
     image: image(model, part.image),
     ...given({ command, envFrom, probes, lifecycle, ports }),
-    env: { ...trust.env, ...part.env },
+    env: { ...trust.env, ...requiring(model, part.image), ...part.env },
     resources: merged(release.defaults.resources[name], part.settings?.resources),
     mounts: { ...part.mounts, ...trust.mounts },
   };
@@ -145,7 +146,7 @@ export function stateful(
     image: image(model, part.image),
     ports,
     resources: merged(defaults.resources[name], part.settings?.resources),
-    env: { ...env, ...part.container.env },
+    env: { ...env, ...requiring(model, part.image), ...part.container.env },
     mounts: { [VOLUME]: { path: part.path }, ...part.container.mounts, ...mounts },
   };
   const template = podTemplate(model, name, { container, options });

@@ -3,6 +3,7 @@ import type { CheckInput } from '../../product.ts';
 import type { PlaneSpec } from '../spec/index.ts';
 import { connections } from './connections.ts';
 import { domain } from './domain.ts';
+import { fips } from './fips.ts';
 import { intake } from './intake.ts';
 import { integrations } from './integrations.ts';
 import { objectStore } from './object-store.ts';
@@ -12,7 +13,7 @@ import { search } from './search.ts';
 import { trust } from './trust.ts';
 
 /** Checks of the spec alone. */
-const OF_SPEC = [domain, resources, integrations];
+const OF_SPEC = [domain, resources, fips, integrations];
 /** Checks of what stands in Secrets. */
 const OF_VALUES = [connections, objectStore, search, trust, intake];
 

@@ -3,6 +3,7 @@ import { job } from '../../shared/objects.ts';
 import { podTemplate } from '../../shared/pod.ts';
 import type { PlanePart } from '../context.ts';
 import { entrypoint, VENDOR_USER } from '../context.ts';
+import { requiring } from '../fips.ts';
 import { embeddedStores } from '../model.ts';
 import { merged } from '../workload.ts';
 import { MIGRATION_FAILURES, waitForDatabase } from '../wait-for-database.ts';
@@ -26,7 +27,7 @@ export const migration: PlanePart = ({ model, release, environment }) => {
       ...common,
       name: 'migration',
       command: entrypoint('migrator'),
-      env: environment.trust.env,
+      env: { ...environment.trust.env, ...requiring(model, 'backend') },
       mounts: environment.trust.mounts,
     },
   });

@@ -5,6 +5,7 @@ import { buildSearchIndex, SEARCH_INDEX_FAILURES } from '../build-search-index.t
 import type { PlanePart } from '../context.ts';
 import { VENDOR_USER } from '../context.ts';
 import { DIMENSION } from '../environment/search.ts';
+import { requiring } from '../fips.ts';
 import { embeddedStores } from '../model.ts';
 import { merged } from '../workload.ts';
 
@@ -23,7 +24,7 @@ export const searchIndex: PlanePart = ({ model, release, environment }) => {
       image: image(model, 'backend'),
       command: buildSearchIndex({ dimension: DIMENSION, model: '' }),
       envFrom: environment.django,
-      env: environment.trust.env,
+      env: { ...environment.trust.env, ...requiring(model, 'backend') },
       resources: merged(release.defaults.resources['search-index'], settings?.resources),
       mounts: environment.trust.mounts,
     },

@@ -11,12 +11,14 @@ test('images of every pod are in the manifest, for the part that runs it', () =>
   const used = rendered.flatMap(({ of, parts }) =>
     parts.filter(podOf).map((part) => {
       const { repository, tag } = imageOf(containerOf(part).image, of.model.images.registry);
-      return { part: part.name, repository, tag, overrides: of.model.images.overrides };
+      const { overrides, variant = 'Standard' } = of.model.images;
+      return { part: part.name, repository, tag, overrides, variant };
     }),
   );
-  const unknown = used.filter(({ part, repository, overrides }) => {
+  const unknown = used.filter(({ part, repository, overrides, variant }) => {
     const line = IMAGES.find(({ usedBy }) => usedBy.includes(part));
-    return repository !== (overrides[line?.key ?? '']?.repository ?? line?.repository);
+    const listed = (variant === 'FIPS' ? line?.variants?.FIPS : undefined) ?? line?.repository;
+    return repository !== (overrides[line?.key ?? '']?.repository ?? listed);
   });
   expect(unknown).toEqual([]);
 });
