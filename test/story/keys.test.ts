@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { minors, Stage } from './stage.ts';
+import { newest, Stage } from './stage.ts';
 
 const CERTIFICATES = 'test/support/certificates';
 
@@ -15,7 +15,7 @@ interface Ran {
   readonly error: string;
 }
 
-describe.each(minors)('keys outlive their Secret on Kubernetes %s', (minor) => {
+describe.each(newest)('keys outlive their Secret on Kubernetes %s', (minor) => {
   let stage: Stage;
   let kubeconfig: string;
 

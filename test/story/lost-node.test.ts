@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { clusterKind } from '../cluster/open.ts';
-import { minors, Stage } from './stage.ts';
+import { newest, Stage } from './stage.ts';
 
 const POD = 'plane-postgres-0';
 
@@ -17,7 +17,7 @@ interface Finding {
 }
 
 /** The fake nodes' heartbeat is stopped for real, so nothing on them ends a pod any more. */
-describe.skipIf(clusterKind() !== 'embedded').each(minors)(
+describe.skipIf(clusterKind() !== 'embedded').each(newest)(
   'a node that dies on Kubernetes %s',
   (minor) => {
     let stage: Stage;

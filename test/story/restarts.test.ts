@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOperator } from '../support/operator-process.ts';
 import type { OperatorProcess } from '../support/operator-process.ts';
 import { restartedBy } from './pods.ts';
-import { minors, Stage } from './stage.ts';
+import { newest, Stage } from './stage.ts';
 
 /** Parts that read LIVE_SERVER_SECRET_KEY: the backend's environment, and live editing. */
 const LIVE_KEY_READERS = [
@@ -17,10 +17,7 @@ const LIVE_KEY_READERS = [
   'worker',
 ];
 
-/** Rendering is the same on every version; that its pods stay needs one. */
-const chosen = process.env['PLANE_TEST_LONG'] === '1' ? minors : minors.slice(0, 1);
-
-describe.each(chosen)('what restarts a pod on Kubernetes %s, and what does not', (minor) => {
+describe.each(newest)('what restarts a pod on Kubernetes %s, and what does not', (minor) => {
   let stage: Stage;
   let second: OperatorProcess | undefined;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { podsOf } from './pods.ts';
-import { minors, Stage } from './stage.ts';
+import { newest, Stage } from './stage.ts';
 
 interface Deployment {
   readonly metadata: {
@@ -12,7 +12,7 @@ interface Deployment {
 
 const AUTOSCALING = { minReplicas: 2, maxReplicas: 6, targetCPUUtilizationPercentage: 70 };
 
-describe.each(minors)('whose the number of pods is on Kubernetes %s', (minor) => {
+describe.each(newest)('whose the number of pods is on Kubernetes %s', (minor) => {
   let stage: Stage;
 
   beforeAll(async () => {

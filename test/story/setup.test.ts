@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { eventually } from '../support/eventually.ts';
-import { minors, Stage } from './stage.ts';
+import { newest, Stage } from './stage.ts';
 import type { Spec } from './stage.ts';
 
 /** Sets members of `spec.plane`; undefined is left out when it is sent. */
@@ -15,7 +15,7 @@ const commandsIn = (message: string): readonly (readonly string[])[] =>
     [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
   );
 
-describe.each(minors)('a closed first hour on Kubernetes %s', (minor) => {
+describe.each(newest)('a closed first hour on Kubernetes %s', (minor) => {
   let stage: Stage;
   const gone = (...object: readonly string[]): Promise<true> =>
     stage.until(

@@ -63,6 +63,9 @@ export const minors = MINORS.filter((minor) =>
   (process.env['PLANE_TEST_MINORS'] ?? '1.33').split(',').includes(minor),
 );
 
+/** Versions for what does not depend on them: the newest one, and all of them in the long run. */
+export const newest = process.env['PLANE_TEST_LONG'] === '1' ? minors : minors.slice(-1);
+
 /** A site with an operator, and the demo's installation as a person would handle it. */
 export class Stage {
   readonly cluster: TestCluster;

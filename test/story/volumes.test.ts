@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { clusterKind } from '../cluster/open.ts';
-import { minors, Stage } from './stage.ts';
+import { newest, Stage } from './stage.ts';
 import type { Spec } from './stage.ts';
 
 /** kwok's own class, whose claims its stages bind. */
@@ -36,7 +36,7 @@ const sized =
     else database.embedded.size = size;
   };
 
-describe.skipIf(clusterKind() !== 'embedded').each(minors)('volumes on Kubernetes %s', (minor) => {
+describe.skipIf(clusterKind() !== 'embedded').each(newest)('volumes on Kubernetes %s', (minor) => {
   let stage: Stage;
 
   const claim = (): Promise<Claim> => stage.live<Claim>('pvc', 'data-plane-postgres-0');
