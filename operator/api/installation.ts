@@ -70,6 +70,13 @@ export const sharedFields = {
         'Release of the product, for example v3.1.2. The operator lists the releases it knows when it refuses one.',
     }),
   domain: hostName('Host name by which browsers reach the product, without scheme, port or path.'),
+  profile: z
+    .enum(['Standard', 'HighAvailability'])
+    .meta({
+      description:
+        'HighAvailability: two pods of every part that may have several, unless the spec gives another number, which for parts that everybody needs is at least two; and no embedded stores, because those are one pod each. Standard, one pod of each, when left out.',
+    })
+    .optional(),
   images,
   license: z
     .strictObject({ secretRef: secretKeyRef('Secret with the licence file.', 'license') })

@@ -66,6 +66,7 @@ export const REASONS = {
   NodeLost:
     'A pod with a volume does not end because its node is lost, and cannot start elsewhere.',
   NodeLocalStorage: "Volumes lie on one node's own disk, and are lost or out of reach with it.",
+  NotHighlyAvailable: 'Something that the profile HighAvailability asks for has one pod.',
   NotFips: 'Some images that run have no FIPS variant.',
   MetricsMissing: 'Autoscalers cannot see how busy pods are.',
   ForeignObject: 'An object of the name we need belongs to somebody else.',

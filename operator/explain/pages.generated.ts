@@ -1236,6 +1236,42 @@ The note is gone:
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.findings}'
 \`\`\`
 `,
+  NotHighlyAvailable: `# NotHighlyAvailable
+
+## What it means
+
+\`spec.profile\` is \`HighAvailability\`, and something that everybody needs hangs on one pod: an embedded store, or web, api, live or
+worker with fewer than two pods. As a note: such a part belongs to another scaler, whose least number the operator cannot see.
+
+## What still works
+
+Nothing of this spec is carried out yet, unless it is only a note. The spec that was accepted last goes on being tended.
+
+## What to do
+
+For the path of each finding:
+
+- an embedded store: \`external\`, a store of the site that outlives a node. Embedded or external is final for each store, because
+  data would stay behind; an installation that has embedded stores stays in the profile \`Standard\` until its data is moved to a
+  new one;
+- \`replicas\` or \`autoscaling.minReplicas\`: two or more, or leave the number out: the release's default is two in this profile;
+- \`scaledBy\`: let the other scaler keep two pods or more.
+
+Two nodes are needed for any of this to help: pods of a part are spread over nodes where there are several. beatWorker and monitor
+are one pod each in every profile, as the product wants it; they start again on another node, the monitor with its volume, so its
+StorageClass should not keep volumes on one node's disk.
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.severity} {.rule} {.path}: {.message}; {.fix}{"\\n"}{end}'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+kubectl -n NAMESPACE get poddisruptionbudgets
+\`\`\`
+`,
   NotLocked: `# NotLocked
 
 ## What it means

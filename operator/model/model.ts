@@ -14,6 +14,7 @@ export interface Model<Own = unknown> {
   readonly uid: string;
   readonly product: string;
   readonly release: Release;
+  readonly profile: Profile;
   readonly domain: string;
   /** Scheme by which browsers reach the domain. */
   readonly scheme: 'http' | 'https';
@@ -40,6 +41,9 @@ export interface Model<Own = unknown> {
   /** The product's member of the spec, its shape checked by the product's schema. */
   readonly own: Own;
 }
+
+/** What the installation is run for: a release has defaults for each. */
+export type Profile = 'Standard' | 'HighAvailability';
 
 /** Where the certificate of the domain comes from. */
 export type Certificates =

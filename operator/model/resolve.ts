@@ -24,6 +24,7 @@ export function resolve(spec: InstallationSpec, identity: Identity, product: Res
     ...identity,
     product: product.name,
     release,
+    profile: spec.profile ?? 'Standard',
     domain: spec.domain,
     scheme: spec.certificates === undefined ? 'http' : 'https',
     images: images(spec.images),

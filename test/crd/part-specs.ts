@@ -64,6 +64,7 @@ export const partRules = (edited: (path: string, value: unknown) => Spec): reado
 /** Values of parts that are refused where they stand. */
 export const PART_VALUES: readonly (readonly [why: string, path: string, value: unknown])[] = [
   ['a switch on a part that cannot be off', 'plane.components.api.enabled', true],
+  ['another profile', 'profile', 'High'],
   ['images of another variant', 'images.variant', 'Hardened'],
   ['a switch as text', 'plane.components.silo.enabled', 'yes'],
   ['mail without a certificate', 'plane.mail.intake.tls', undefined],

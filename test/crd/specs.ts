@@ -29,6 +29,7 @@ export const SMALL: Spec = {
 export const LARGE: Spec = {
   product: 'Plane',
   version: 'v3.1.2',
+  profile: 'HighAvailability',
   domain: 'plane.corp.example.com',
   images: {
     registry: 'registry.corp.example.com:5000/mirror',

@@ -61,7 +61,9 @@ export function stateless(context: Context, part: Stateless): Part {
     ...given({ grace }),
   };
   const template = podTemplate(model, name, { container: container(context, part), options });
-  const { replicas, scale } = numberOfPods(singleton ? { replicas: 1 } : settings, 1);
+  const scaling = singleton ? { replicas: 1 } : settings;
+  const byDefault = context.release.defaults.replicas[model.profile];
+  const { replicas, scale } = numberOfPods(scaling, byDefault);
   const { autoscaling } = settings ?? {};
   return {
     name,
@@ -71,7 +73,7 @@ export function stateless(context: Context, part: Stateless): Part {
       ...(port === undefined ? [] : [service(model, name, { http: port })]),
       deployment(model, name, { template, replicas, recreate: singleton }),
       ...(autoscaling === undefined ? [] : [autoscaler(model, name, autoscaling)]),
-      ...(surePods(settings, 1) < 2 ? [] : [disruptionBudget(model, name)]),
+      ...(surePods(scaling, byDefault) < 2 ? [] : [disruptionBudget(model, name)]),
     ],
   };
 }

@@ -4,6 +4,7 @@ import type { PlaneSpec } from '../spec/index.ts';
 import { connections } from './connections.ts';
 import { domain } from './domain.ts';
 import { fips } from './fips.ts';
+import { highAvailability } from './high-availability.ts';
 import { intake } from './intake.ts';
 import { integrations } from './integrations.ts';
 import { objectStore } from './object-store.ts';
@@ -13,7 +14,7 @@ import { search } from './search.ts';
 import { trust } from './trust.ts';
 
 /** Checks of the spec alone. */
-const OF_SPEC = [domain, resources, fips, integrations];
+const OF_SPEC = [domain, resources, fips, highAvailability, integrations];
 /** Checks of what stands in Secrets. */
 const OF_VALUES = [connections, objectStore, search, trust, intake];
 

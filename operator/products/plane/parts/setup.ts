@@ -26,7 +26,8 @@ export const setup: PlanePart = (context) => {
     image: 'admin',
     command: ['nginx', '-c', `${FOLDER}/nginx.conf`, '-g', 'daemon off;'],
     after: ['api', 'admin'],
-    settings: undefined,
+    // One administrator comes in by it, once.
+    settings: { replicas: 1 },
     port: SETUP_PORT,
     probes: tcpProbes('http'),
     mounts: {

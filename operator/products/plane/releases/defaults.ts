@@ -59,6 +59,7 @@ export const V3_1: Defaults = {
     space: resources(['256Mi', '100m'], ['1000Mi', '500m']),
     setup: resources(['32Mi', '10m'], ['128Mi', '100m']),
   },
+  replicas: { Standard: 1, HighAvailability: 2 },
   volumes: {
     // The vendor's 2Gi and 3Gi are for a trial; a volume can grow, but only when the spec asks for it.
     postgres: '10Gi',

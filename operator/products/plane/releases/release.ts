@@ -1,3 +1,4 @@
+import type { Profile } from '../../../model/model.ts';
 import type { Release } from '../../../model/release.ts';
 import type { Resources } from '../../shared/pod.ts';
 
@@ -54,6 +55,8 @@ export interface Defaults {
   /** Whether it runs. */
   readonly enabled: Readonly<Record<Optional, boolean>>;
   readonly resources: Readonly<Record<Workload, Resources>>;
+  /** Pods of each part that may have several. */
+  readonly replicas: Readonly<Record<Profile, number>>;
   /** Sizes of volumes. */
   readonly volumes: Readonly<Record<Keeper, string>>;
 }
