@@ -69,6 +69,16 @@ export const storageSize = (description: string): z.ZodString =>
     .regex(/^[1-9][0-9]*(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$/)
     .meta({ description });
 
+/** Base URL of something of the site that is asked over HTTP: no user, no query. */
+export const httpUrl = (description: string): z.ZodString =>
+  z
+    .string()
+    .max(512)
+    .regex(
+      /^https?:\/\/([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(\/[-A-Za-z0-9._~%/]*)?$/,
+    )
+    .meta({ description });
+
 /** Number of pods of one part. */
 export const replicas = (description: string): z.ZodInt =>
   z.int().min(1).max(100).meta({ description });

@@ -1493,6 +1493,7 @@ Correct the Secret of that path. Often a line end slipped in: \`--from-literal\`
 - \`spec.database.external.secretRef\`: a URL with the scheme postgresql or postgres, with user, password, host, port, database.
 - \`spec.plane.cache.external.secretRef\`: a URL with the scheme redis or rediss; \`spec.plane.broker.external.secretRef\`: amqp or amqps.
 - \`spec.plane.search.external.secretRef\`: \`url\` is a URL with the scheme https or http, without user and path.
+- \`spec.plane.ai.database\`: Plane AI has a database of its own, which has to be given beside an external one; and it needs \`spec.plane.search\`.
 - \`spec.plane.objectStore.external.secretRef\`: \`endpoint\` is a URL with the scheme https or http, \`bucket\` has 3 to 63
   characters of a-z, 0-9, "." and "-". User and password in a URL are percent-encoded.
 - \`spec.plane.mail.intake.tls.secretRef\`: \`tls.crt\` is one or more certificates in PEM, \`tls.key\` the private key of the first.

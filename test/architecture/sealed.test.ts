@@ -42,8 +42,11 @@ const INSIDE =
 /** Scripts inside the product's images end as a country does. */
 const SCRIPT = /\.\/bin\/[\w-]+\.sh\b/g;
 
+/** The field spec.plane.ai and what is called like it end so, too. */
+const FIELD = /\b(?:spec\.plane|own|environment)\.ai\b/g;
+
 const outside = (text: string): readonly string[] => [
-  ...[...text.replaceAll(SCRIPT, '').matchAll(HOST)]
+  ...[...text.replaceAll(SCRIPT, '').replaceAll(FIELD, '').matchAll(HOST)]
     .map(([host]) => host.toLowerCase())
     .filter((host) => !ALLOWED.some(({ name }) => host === name || host.endsWith(`.${name}`))),
   ...[...text.matchAll(ADDRESS)].map(([address]) => address).filter((at) => !INSIDE.test(at)),
@@ -69,6 +72,8 @@ test.each([
   { text: 'app.kubernetes.io/name', found: [] },
   { text: 'world.log.info(x)', found: [] },
   { text: '- ./bin/entrypoint.sh', found: [] },
+  { text: 'spec.plane.ai and model.own.ai', found: [] },
+  { text: 'https://plane.ai', found: ['plane.ai'] },
 ])('that test finds $found in $text', ({ text, found }) => {
   expect(outside(text)).toEqual(found);
 });

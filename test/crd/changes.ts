@@ -36,6 +36,10 @@ export const FREE: readonly { readonly why: string; readonly to: Spec }[] = [
   { why: 'another domain', to: edited('domain', 'other.corp.example.com') },
   { why: 'another release', to: edited('version', 'v3.2.0') },
   { why: 'a larger volume', to: edited('database.embedded.size', '40Gi') },
+  {
+    why: 'Plane AI is switched on',
+    to: edited('plane.ai', { model: { url: 'http://llm.llm.svc/v1', name: 'llama3' } }),
+  },
   { why: 'search is switched on', to: edited('plane.search', { embedded: {} }) },
   { why: 'storage without a class', to: edited('storage', {}) },
   { why: 'another registry', to: edited('images.registry', 'other.corp.example.com') },

@@ -5,6 +5,7 @@ const SCALABLE = [
   ...['web', 'admin', 'space', 'live', 'api', 'worker'],
   ...['externalApi', 'workerImporters', 'automationConsumer', 'webhookConsumer', 'agentConsumer'],
   ...['outboxPoller', 'silo', 'liveExporter', 'email', 'iframely', 'runner'],
+  ...['piApi', 'piWorker'],
 ];
 
 /** Tolerations that the API server would refuse in a pod. */

@@ -1,8 +1,11 @@
 import { SERVERS, SMTP } from './first-hour.ts';
-import { oneOf, optional, set } from '../support/factors.ts';
+import { member, oneOf, optional, set } from '../support/factors.ts';
 import type { Draft, Factor } from '../support/factors.ts';
 
 const secret = (name: string): object => ({ external: { secretRef: { name } } });
+
+const MODEL = { url: 'https://llm.corp.example.com/v1', name: 'llama3' };
+const VECTORS = { model: 'openai/a', endpoint: { url: 'https://llm.corp.example.com/v1' } };
 
 /** What a spec of Plane can choose, as far as the choices make different objects. */
 export const FACTORS: readonly Factor[] = [
@@ -10,7 +13,16 @@ export const FACTORS: readonly Factor[] = [
   oneOf('plane.cache', { embedded: { embedded: {} }, external: secret('plane-cache') }),
   oneOf('plane.broker', { embedded: { embedded: {} }, external: secret('plane-broker') }),
   oneOf('plane.objectStore', { embedded: { embedded: {} }, external: secret('plane-files') }),
-  optional('plane.search', { embedded: { embedded: {} }, external: secret('plane-search') }),
+  {
+    name: 'plane.search',
+    choices: {
+      out: () => undefined,
+      embedded: set('plane.search', { embedded: {} }),
+      external: set('plane.search', secret('plane-search')),
+      ai: askingModels(secret('plane-search'), {}),
+      vectors: askingModels({ embedded: {} }, { embeddings: VECTORS }),
+    },
+  },
   optional('certificates', { secret: { secretRef: { name: 'plane-tls' } } }),
   optional('trust', { given: { secretRef: { name: 'internal-ca', key: 'ca.crt' } } }),
   optional('storage', { named: { className: 'fast' } }),
@@ -66,5 +78,15 @@ function takingMail(serviceType: string): (draft: Draft) => void {
       serviceType,
     })(draft);
     set('plane.components.email', { enabled: true })(draft);
+  };
+}
+
+/** Plane AI needs a search, and a database of its own where Plane's is external; *assumes* that this was chosen before. */
+function askingModels(search: object, embeddings: object): (draft: Draft) => void {
+  return (draft) => {
+    const external = 'external' in member(draft, 'database');
+    const database = external ? { database: { secretRef: { name: 'plane-ai-db' } } } : {};
+    set('plane.search', search)(draft);
+    set('plane.ai', { model: MODEL, ...database, ...embeddings })(draft);
   };
 }

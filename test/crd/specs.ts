@@ -1,6 +1,7 @@
 import type { ProductSchema } from '../../operator/api/installation.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
 import { FIRST_HOUR, SERVERS, SMTP } from './first-hour.ts';
+import { AI, AI_VALUES, aiRules } from './ai-specs.ts';
 import { PART_VALUES, partRules } from './part-specs.ts';
 
 /** Products as the definition in crds/ knows them. */
@@ -64,6 +65,7 @@ export const LARGE: Spec = {
       },
     },
     search: { external: { secretRef: { name: 'plane-search' }, indexPrefix: 'team-a' } },
+    ai: AI,
     components: {
       web: { replicas: 2 },
       live: { scaledBy: 'External' },
@@ -163,6 +165,7 @@ const RULES: readonly BadSpec[] = [
     }),
   ),
   ...partRules(edited),
+  ...aiRules(edited),
   ...(['cpu', 'memory'] as const).map((name) =>
     broken(
       `${name} is requested beyond its limit`,
@@ -225,7 +228,7 @@ export const BAD_SPECS: readonly BadSpec[] = [
   ),
   bad('an unknown field on top', 'domian', 'plane.corp.example.com'),
   bad('an unknown component', 'plane.components.wbe', {}),
-  ...PART_VALUES.map(([why, path, value]) => bad(why, path, value)),
+  ...[...PART_VALUES, ...AI_VALUES].map(([why, path, value]) => bad(why, path, value)),
   bad('replicas for the one that is single', 'plane.components.beatWorker.replicas', 2),
   bad('no replicas', 'plane.components.web.replicas', 0),
   bad('half a replica', 'plane.components.web.replicas', 1.5),

@@ -1,9 +1,11 @@
 import type { Part } from '../product.ts';
 import { readiness } from '../shared/probes.ts';
+import type { Resources } from '../shared/pod.ts';
 import { timesIn } from '../shared/quantity.ts';
 import type { Context } from './context.ts';
 import { entrypoint } from './context.ts';
 import { backendNeeds } from './model.ts';
+import type { Workload } from './releases/release.ts';
 import { merged, stateless } from './workload.ts';
 import type { Stateless } from './workload.ts';
 
@@ -14,6 +16,20 @@ const MOST_PROCESSES = 64;
 /** What the command line of Celery's processes looks like. */
 const PROCESS = 'celery.*worker';
 
+/**
+ * As many processes as memory has room for. Left out, Celery starts one for each processor of the node, whatever the
+ * limit, and is killed for its memory on large nodes. Its command line takes every option from a variable of this form.
+ */
+export function celeryConcurrency(
+  { release }: Pick<Context, 'release'>,
+  name: Workload,
+  asked: Resources | undefined,
+): Readonly<Record<string, string>> {
+  const { limits } = merged(release.defaults.resources[name], asked);
+  const processes = Math.max(1, timesIn(PER_PROCESS, limits?.['memory'], MOST_PROCESSES));
+  return { CELERY_WORKER_CONCURRENCY: String(processes) };
+}
+
 /** A worker, as far as it differs from the others. */
 export interface CeleryWorker extends Pick<Stateless, 'name' | 'settings'> {
   /** Queue that it alone works on; the product's own when left out. */
@@ -22,8 +38,6 @@ export interface CeleryWorker extends Pick<Stateless, 'name' | 'settings'> {
 
 /** Background work: as many processes as memory has room for. */
 export function celeryWorker(context: Context, { name, settings, queue }: CeleryWorker): Part {
-  const { limits } = merged(context.release.defaults.resources[name], settings?.resources);
-  const processes = Math.max(1, timesIn(PER_PROCESS, limits?.['memory'], MOST_PROCESSES));
   return stateless(context, {
     name,
     image: 'backend',
@@ -33,9 +47,7 @@ export function celeryWorker(context: Context, { name, settings, queue }: Celery
     envFrom: context.environment.django,
     env: {
       OTEL_SERVICE_NAME: name,
-      // Left out, Celery starts a process for each processor of the node, whatever the limit, and is killed for
-      // its memory on large nodes. Its command line takes every option from a variable of this form.
-      CELERY_WORKER_CONCURRENCY: String(processes),
+      ...celeryConcurrency(context, name, settings?.resources),
     },
     // No shell: its own command line would match.
     probes: readiness({ exec: { command: ['pgrep', '-f', PROCESS] } }),

@@ -1,9 +1,10 @@
 import { serviceHost } from '../../model/names.ts';
 import type { Inputs } from '../product.ts';
 import type { PlaneModel } from './model.ts';
+import { PI_DATABASE } from './pi-database.ts';
 import { secretNames, USER } from './secrets.ts';
 
-/** Database that the migration and the application use; `plane_pi` lies beside it for Plane AI. */
+/** Database that the migration and the application use. */
 export const DATABASE = 'plane';
 /** Bucket of the embedded object store: also the path by which browsers reach it. */
 export const BUCKET = 'uploads';
@@ -16,6 +17,14 @@ export function databaseUrl(model: PlaneModel, inputs: Inputs): string {
   if (database.kind === 'external') return inputs.value(database.secret.name, database.secret.key);
   const password = encode(inputs.value(secretNames(model).postgres, 'password'));
   return `postgresql://${USER}:${password}@${serviceHost(model, 'postgres')}:5432/${DATABASE}`;
+}
+
+/** Connection URL of the database of Plane AI. Where none is given and none is embedded, a check has refused the spec. */
+export function aiDatabaseUrl(model: PlaneModel, inputs: Inputs): string {
+  const given = model.own.ai?.database?.secretRef;
+  if (given !== undefined) return inputs.value(given.name, given.key ?? 'url');
+  const password = encode(inputs.value(secretNames(model).postgres, 'password'));
+  return `postgresql://${USER}:${password}@${serviceHost(model, 'postgres')}:5432/${PI_DATABASE}`;
 }
 
 /** Connection URL of the cache. */

@@ -19,6 +19,9 @@ export type PlanePart = (context: Context) => Part | undefined;
 /** User of the vendor's own images: what its chart sets for all of them, and what they own their files as. */
 export const VENDOR_USER = { uid: 1000, gid: 1000 } as const;
 
+/** Script of the image of Plane AI that starts one role; relative to the image's working directory. */
+export const piEntrypoint = (role: string): readonly string[] => [`./bin/entrypoint-${role}.sh`];
+
 /** Script of the vendor's backend image that starts one role; relative to the image's working directory. */
 export const entrypoint = (role: string): readonly string[] => [
   `./bin/docker-entrypoint-${role}.sh`,

@@ -116,7 +116,7 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'postgres',
     repository: 'library/postgres',
     tag: '15.7-alpine',
-    usedBy: ['postgres'],
+    usedBy: ['postgres', 'pi-database'],
     when: 'spec.database.embedded',
   },
   {
@@ -146,6 +146,16 @@ export const IMAGES: readonly ManifestImage[] = [
     tag: 'RELEASE.2025-08-13T08-35-41Z',
     usedBy: ['bucket'],
     when: 'spec.plane.objectStore.embedded',
+  },
+  {
+    key: 'pi',
+    repository: 'makeplane/plane-pi-commercial',
+    variants: {
+      FIPS: 'makeplane/plane-pi-commercial-fips',
+    },
+    tag: 'release',
+    usedBy: ['pi-migration', 'pi-api', 'pi-worker', 'pi-beat'],
+    when: 'spec.plane.ai',
   },
   {
     key: 'opensearch',

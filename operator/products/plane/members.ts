@@ -1,4 +1,4 @@
-import { isOn } from './model.ts';
+import { aiDatabasePart, isOn } from './model.ts';
 import type { PlaneModel } from './model.ts';
 import { releaseOf } from './releases/index.ts';
 import type { Optional, Workload } from './releases/release.ts';
@@ -34,11 +34,18 @@ const PART_OF: Readonly<Record<Member, Workload>> = {
   migration: 'migration',
   bucket: 'bucket',
   searchIndex: 'search-index',
+  piDatabase: 'pi-database',
+  piMigration: 'pi-migration',
+  piApi: 'pi-api',
+  piWorker: 'pi-worker',
+  piBeat: 'pi-beat',
   monitor: 'monitor',
 };
 
 /** Every member with its part. */
 export const MEMBERS = Object.entries(PART_OF) as readonly (readonly [Member, Workload])[];
+
+const hasAi = ({ own }: PlaneModel): boolean => own.ai !== undefined;
 
 /** When the parts run that neither always do nor are optional. */
 const WHERE: Readonly<Partial<Record<Member, (model: PlaneModel) => boolean>>> = {
@@ -49,6 +56,11 @@ const WHERE: Readonly<Partial<Record<Member, (model: PlaneModel) => boolean>>> =
   bucket: ({ own }) => own.objectStore.embedded !== undefined,
   opensearch: ({ own }) => own.search?.embedded !== undefined,
   searchIndex: ({ own }) => own.search !== undefined,
+  piDatabase: (model) => aiDatabasePart(model).length > 0,
+  piMigration: hasAi,
+  piApi: hasAi,
+  piWorker: hasAi,
+  piBeat: hasAi,
 };
 
 /** Whether the part of a member runs at all. */

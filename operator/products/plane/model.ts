@@ -37,9 +37,27 @@ export const isOpen = ({ own }: PlaneModel): boolean => own.setup === 'Open';
 export const bucketPart = ({ own }: PlaneModel): readonly string[] =>
   own.objectStore.embedded === undefined ? [] : ['bucket'];
 
+/** An embedded search is there before what fills it. */
+export const searchPart = ({ own }: PlaneModel): readonly string[] =>
+  own.search?.embedded === undefined ? [] : ['opensearch'];
+
+/** The database of Plane AI, where it lies on the embedded PostgreSQL. */
+export const aiDatabasePart = ({ database, own }: PlaneModel): readonly string[] =>
+  own.ai !== undefined && own.ai.database === undefined && database.kind === 'embedded'
+    ? ['pi-database']
+    : [];
+
 /** What everything that works on the database waits for: its schema, and the stores. */
 export const backendNeeds = (model: PlaneModel): readonly string[] => [
   'migration',
   ...embeddedStores(model),
   ...bucketPart(model),
+];
+
+/** What Plane AI waits for: its schema, the stores, and who knows the licence. */
+export const aiNeeds = (model: PlaneModel): readonly string[] => [
+  'pi-migration',
+  ...backendNeeds(model),
+  ...searchPart(model),
+  'monitor',
 ];

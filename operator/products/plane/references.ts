@@ -10,9 +10,10 @@ import type { PlaneModel } from './model.ts';
 /** Keys of the Secret with the certificate for mail that comes in. */
 export const INTAKE_KEYS = ['tls.crt', 'tls.key'] as const;
 
-/** Secrets of external stores, of mail and of integrations; PriorityClasses, and what autoscalers need. */
+/** Secrets of external stores, of models, of mail and of integrations; PriorityClasses, and what autoscalers need. */
 export const references = (model: PlaneModel): readonly Reference[] => [
   ...stores(model),
+  ...models(model.own.ai),
   ...servers(model),
   ...priorities(model),
   ...metrics(model),
@@ -62,6 +63,16 @@ const metrics = (model: PlaneModel): readonly Reference[] =>
       ? []
       : [{ kind: 'APIService', path, name: 'v1beta1.metrics.k8s.io' }];
   });
+
+const models = (ai: PlaneModel['own']['ai']): readonly Reference[] => [
+  ...keyed('spec.plane.ai.database.secretRef', ai?.database?.secretRef),
+  ...keyed('spec.plane.ai.model.secretRef', ai?.model.secretRef, 'apiKey'),
+  ...keyed(
+    'spec.plane.ai.embeddings.endpoint.secretRef',
+    ai?.embeddings?.endpoint?.secretRef,
+    'apiKey',
+  ),
+];
 
 interface SecretRef {
   readonly name: string;

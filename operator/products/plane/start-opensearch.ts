@@ -56,6 +56,35 @@ fi
 exec ./opensearch-docker-entrypoint.sh
 `;
 
+/** A URL as a pattern of Java that it alone matches, and what lies below it. */
+const below = (url: string): string =>
+  `^${url.replace(/\/$/, '').replaceAll(/[.[\]]/g, String.raw`\$&`)}(/.*)?$`;
+
+/** Where a model that makes vectors runs. */
+interface Embeddings {
+  /** Set where it is deployed in OpenSearch. */
+  readonly modelID?: string | undefined;
+  readonly endpoint?: { readonly url: string } | undefined;
+}
+
+/** Settings for models that make vectors: where they may be asked, the default being the large providers. */
+export function modelSettings(
+  embeddings: Embeddings | undefined,
+): Readonly<Record<string, string>> {
+  const { endpoint } = embeddings ?? {};
+  return {
+    // Nothing matches the second.
+    'plugins.ml_commons.trusted_connector_endpoints_regex':
+      endpoint === undefined ? '^$' : below(endpoint.url),
+    // An address of the site is mostly a private one.
+    ...(endpoint === undefined
+      ? {}
+      : { 'plugins.ml_commons.connector.private_ip_enabled': 'true' }),
+    // There is one node for everything.
+    ...(embeddings === undefined ? {} : { 'plugins.ml_commons.only_run_on_ml_node': 'false' }),
+  };
+}
+
 /** Settings of OpenSearch that belong to {@link START_OPENSEARCH}: the image takes any from a variable of its name. */
 export const OPENSEARCH_SETTINGS = {
   'discovery.type': 'single-node',
@@ -70,6 +99,4 @@ export const OPENSEARCH_SETTINGS = {
   'plugins.security.ssl.transport.keystore_type': 'PKCS12',
   'plugins.security.ssl.transport.truststore_filepath': 'nodes.p12',
   'plugins.security.ssl.transport.truststore_type': 'PKCS12',
-  // Models that run elsewhere may be asked at these addresses. Left out, at those of the large providers.
-  'plugins.ml_commons.trusted_connector_endpoints_regex': '^$',
 } as const;

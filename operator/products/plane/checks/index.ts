@@ -1,6 +1,7 @@
 import type { Finding } from '../../../api/finding.ts';
 import type { CheckInput } from '../../product.ts';
 import type { PlaneSpec } from '../spec/index.ts';
+import { ai, aiValues } from './ai.ts';
 import { connections } from './connections.ts';
 import { domain } from './domain.ts';
 import { fips } from './fips.ts';
@@ -14,9 +15,9 @@ import { search } from './search.ts';
 import { trust } from './trust.ts';
 
 /** Checks of the spec alone. */
-const OF_SPEC = [domain, resources, fips, highAvailability, integrations];
+const OF_SPEC = [domain, resources, fips, highAvailability, integrations, ai];
 /** Checks of what stands in Secrets. */
-const OF_VALUES = [connections, objectStore, search, trust, intake];
+const OF_VALUES = [aiValues, connections, objectStore, search, trust, intake];
 
 /** Everything wrong that the schema cannot say. */
 export const check = (input: CheckInput<PlaneSpec>): readonly Finding[] => {

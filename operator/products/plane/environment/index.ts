@@ -4,6 +4,7 @@ import { asEnv } from '../../shared/objects.ts';
 import type { EnvSource } from '../../shared/pod.ts';
 import { isOn } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
+import { aiSources } from './ai.ts';
 import { djangoSets } from './django.ts';
 import type { DjangoSets } from './django.ts';
 import { liveSources } from './live.ts';
@@ -23,6 +24,8 @@ export interface Environment {
   readonly silo: readonly EnvSource[];
   readonly live: readonly EnvSource[];
   readonly monitor: readonly EnvSource[];
+  /** Plane AI: its own sets, then files and search; none where it is off. */
+  readonly ai: readonly EnvSource[];
   readonly trust: Trust;
 }
 
@@ -34,9 +37,10 @@ export function environment(model: PlaneModel, inputs: Inputs): Environment {
   const django = [appVars, appSecrets, docStore, search, ...silo];
   const live = liveSources(model, inputs);
   const monitor = monitorSources(model, inputs);
+  const ai = aiSources(model, inputs);
   const trust = trusted(model, inputs);
   return {
-    objects: [...django, ...live, ...monitor, ...trust.objects],
+    objects: [...django, ...live, ...monitor, ...ai, ...trust.objects],
     django: django.map(asEnv),
     sets: {
       appVars: asEnv(appVars),
@@ -47,6 +51,7 @@ export function environment(model: PlaneModel, inputs: Inputs): Environment {
     silo: silo.map(asEnv),
     live: live.map(asEnv),
     monitor: monitor.map(asEnv),
+    ai: ai.length === 0 ? [] : [...ai, docStore, search].map(asEnv),
     trust,
   };
 }

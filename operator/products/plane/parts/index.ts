@@ -18,6 +18,11 @@ import { minio } from './minio.ts';
 import { monitor } from './monitor.ts';
 import { opensearch } from './opensearch.ts';
 import { outboxPoller } from './outbox-poller.ts';
+import { piApi } from './pi-api.ts';
+import { piBeat } from './pi-beat.ts';
+import { piDatabase } from './pi-database.ts';
+import { piMigration } from './pi-migration.ts';
+import { piWorker } from './pi-worker.ts';
 import { postgres } from './postgres.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { runner } from './runner.ts';
@@ -42,6 +47,8 @@ export const PARTS: readonly PlanePart[] = [
   bucket,
   opensearch,
   migration,
+  piDatabase,
+  piMigration,
   monitor,
   api,
   worker,
@@ -54,6 +61,9 @@ export const PARTS: readonly PlanePart[] = [
   externalApi,
   silo,
   searchIndex,
+  piApi,
+  piWorker,
+  piBeat,
   live,
   liveExporter,
   email,

@@ -42,7 +42,9 @@ function rules(model: PlaneModel): KubeObject {
   const store =
     model.own.objectStore.embedded === undefined ? [] : [[`/${BUCKET}`, 'minio', 's3'] as const];
   const connectors = isOn(model, 'silo') ? [['/silo/', 'silo', 'http'] as const] : [];
-  const paths = [...ROUTES, ...connectors, ...store, ['/', 'web', 'http'] as const];
+  // Not waited for like the others: an address of a model that is wrong must keep nobody out.
+  const ai = model.own.ai === undefined ? [] : [['/pi/', 'pi-api', 'http'] as const];
+  const paths = [...ROUTES, ...connectors, ...ai, ...store, ['/', 'web', 'http'] as const];
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',

@@ -2,7 +2,12 @@ import { asEnv, secret } from '../../shared/objects.ts';
 import { httpProbes } from '../../shared/probes.ts';
 import type { PlanePart } from '../context.ts';
 import { secretNames, USER } from '../secrets.ts';
-import { OPENSEARCH_HOME, OPENSEARCH_SETTINGS, START_OPENSEARCH } from '../start-opensearch.ts';
+import {
+  modelSettings,
+  OPENSEARCH_HOME,
+  OPENSEARCH_SETTINGS,
+  START_OPENSEARCH,
+} from '../start-opensearch.ts';
 import { memoryLimit, stateful } from '../workload.ts';
 
 const MIB = 1_048_576n;
@@ -39,6 +44,7 @@ export const opensearch: PlanePart = (context) => {
       envFrom: [asEnv(login)],
       env: {
         ...OPENSEARCH_SETTINGS,
+        ...modelSettings(model.own.ai?.embeddings),
         OPENSEARCH_JAVA_OPTS: `-Xms${heap}m -Xmx${heap}m`,
         DISABLE_INSTALL_DEMO_CONFIG: 'true',
         // A second Java machine, whose figures nobody reads.

@@ -2,16 +2,9 @@ import { asEnv, config, secret } from '../../shared/objects.ts';
 import { execProbes } from '../../shared/probes.ts';
 import { DATABASE } from '../connections.ts';
 import type { PlanePart } from '../context.ts';
+import { MAKE_PI_DATABASE } from '../pi-database.ts';
 import { secretNames, USER } from '../secrets.ts';
 import { stateful } from '../workload.ts';
-
-/**
- * Run once, on an empty volume, after the image made Plane's own database. Plane AI wants another beside it; psql's
- * \gexec runs the statement only where that is missing. The vendor's script ends with an error and makes none.
- */
-const INIT_SQL = `SELECT 'CREATE DATABASE plane_pi'
-WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'plane_pi')\\gexec
-`;
 
 /** Embedded PostgreSQL: one pod, one volume. */
 export const postgres: PlanePart = (context) => {
@@ -22,7 +15,10 @@ export const postgres: PlanePart = (context) => {
     POSTGRES_PASSWORD: inputs.value(secretNames(model).postgres, 'password'),
     POSTGRES_DB: DATABASE,
   });
-  const init = config(model, 'postgres-init', { 'init-dbs.sql': INIT_SQL });
+  const init = config(model, 'postgres-init', {
+    // Run once, on an empty volume, after the image made Plane's own database.
+    'init-dbs.sql': MAKE_PI_DATABASE,
+  });
   return stateful(context, {
     name: 'postgres',
     settings: context.model.own.components?.postgres,

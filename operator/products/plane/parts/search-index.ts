@@ -4,9 +4,9 @@ import { podTemplate } from '../../shared/pod.ts';
 import { buildSearchIndex, SEARCH_INDEX_FAILURES } from '../build-search-index.ts';
 import type { PlanePart } from '../context.ts';
 import { VENDOR_USER } from '../context.ts';
-import { DIMENSION } from '../environment/search.ts';
+import { searchDimension } from '../environment/search.ts';
 import { requiring } from '../fips.ts';
-import { embeddedStores } from '../model.ts';
+import { embeddedStores, searchPart } from '../model.ts';
 import { merged } from '../workload.ts';
 
 /**
@@ -14,7 +14,7 @@ import { merged } from '../workload.ts';
  * to minute. It runs again with every changed setting and finds nothing to do.
  */
 export const searchIndex: PlanePart = ({ model, release, environment }) => {
-  const { search, components } = model.own;
+  const { search, ai, components } = model.own;
   if (search === undefined) return undefined;
   const settings = components?.searchIndex;
   const template = podTemplate(model, 'search-index', {
@@ -22,7 +22,10 @@ export const searchIndex: PlanePart = ({ model, release, environment }) => {
     container: {
       name: 'search-index',
       image: image(model, 'backend'),
-      command: buildSearchIndex({ dimension: DIMENSION, model: '' }),
+      command: buildSearchIndex({
+        dimension: searchDimension(model),
+        model: ai?.embeddings?.model ?? '',
+      }),
       envFrom: environment.django,
       env: { ...environment.trust.env, ...requiring(model, 'backend') },
       resources: merged(release.defaults.resources['search-index'], settings?.resources),
@@ -36,7 +39,9 @@ export const searchIndex: PlanePart = ({ model, release, environment }) => {
       'config',
       'migration',
       ...embeddedStores(model),
-      ...(search.embedded === undefined ? [] : ['opensearch']),
+      ...searchPart(model),
+      // Which deploys the model that makes the vectors, and what feeds it.
+      ...(ai?.embeddings === undefined ? [] : ['pi-migration']),
     ],
     objects: [job(model, 'search-index', spec)],
   };

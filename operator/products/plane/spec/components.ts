@@ -22,6 +22,15 @@ export const components = z
     migration: single('The Job that brings the database to the schema of a release.').optional(),
     bucket: single('The Job that makes the bucket of the embedded object store.').optional(),
     searchIndex: single('The Job that fills the search.').optional(),
+    piDatabase: single(
+      'The Job that makes the database of Plane AI on the embedded PostgreSQL.',
+    ).optional(),
+    piMigration: single(
+      'The Job that brings the database of Plane AI to the schema of a release.',
+    ).optional(),
+    piApi: scalable('The HTTP API of Plane AI.').optional(),
+    piWorker: scalable('Background work of Plane AI.').optional(),
+    piBeat: single("Schedule of Plane AI's background work: exactly one pod, ever.").optional(),
     opensearch: single('Embedded search: exactly one pod.').optional(),
     monitor: z
       .strictObject({

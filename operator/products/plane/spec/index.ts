@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { shaped } from '../../../api/shape.ts';
 import { embeddedStore, store } from '../../../api/store.ts';
+import { ai } from './ai.ts';
 import { components } from './components.ts';
 import { firstBoot } from './first-boot.ts';
 import { integrations, webhooks } from './integrations.ts';
@@ -27,6 +28,7 @@ export const PlaneSpec = shaped(
     ),
     objectStore,
     search: search.optional(),
+    ai: ai.optional(),
     components: components.optional(),
     setup: z
       .enum(['Closed', 'Open'])

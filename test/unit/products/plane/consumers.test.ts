@@ -173,3 +173,30 @@ test('search that is switched on starts anew what asks it, and nothing else', ()
     [...SEARCHING, 'opensearch'].sort(),
   );
 });
+
+const AI = ['pi-migration', 'pi-api', 'pi-worker', 'pi-beat'];
+
+test.each([
+  { key: 'plane-llm apiKey', consumers: AI },
+  { key: 'plane-embeddings token', consumers: AI },
+  { key: 'plane-keys PI_INTERNAL_SECRET', consumers: [...BACKEND, 'search-index', ...AI] },
+  { key: 'plane-opensearch-login password', consumers: [...SEARCHING, 'opensearch', ...AI] },
+  {
+    key: 'plane-postgres-login password',
+    consumers: [...BACKEND, 'search-index', 'silo', 'postgres', 'pi-database', ...AI],
+  },
+])('$key of Plane AI restarts $consumers and nothing else', ({ key, consumers }) => {
+  const of = aCase('ai');
+  expect([...restarted(partsOf(of), partsOf(of, { [key]: 'another' }))].sort()).toEqual(
+    [...consumers].sort(),
+  );
+});
+
+test('Plane AI that is switched on starts nothing anew', () => {
+  const before = aCase('search', { 'plane.components': undefined });
+  const model = { url: 'http://llm.llm.svc/v1', name: 'llama3' };
+  const after = aCase('search', { 'plane.components': undefined, 'plane.ai': { model } });
+  expect([...restarted(partsOf(before), partsOf(after))].sort()).toEqual(
+    ['pi-database', ...AI].sort(),
+  );
+});

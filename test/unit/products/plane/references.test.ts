@@ -83,7 +83,7 @@ test('the login of an embedded search is kept with its volume', () => {
   });
 });
 
-test.each(['default', 'search'])(
+test.each(['default', 'search', 'ai'])(
   'every claim that a generated Secret of %s names is one that a StatefulSet makes',
   (title) => {
     const of = aCase(title);
@@ -95,3 +95,20 @@ test.each(['default', 'search'])(
     expect(named.filter((claim) => !made.includes(claim))).toEqual([]);
   },
 );
+
+test('references of Plane AI name its keys and its database', () => {
+  const { product, model } = aCase('ai', {
+    'plane.ai.database': { secretRef: { name: 'plane-ai-database' } },
+  });
+  const at = (path: string, name: string, key: string): object => ({
+    kind: 'Secret',
+    path: `spec.plane.ai.${path}`,
+    name,
+    keys: [key],
+  });
+  expect(product.references(model)).toEqual([
+    at('database.secretRef', 'plane-ai-database', 'url'),
+    at('model.secretRef', 'plane-llm', 'apiKey'),
+    at('embeddings.endpoint.secretRef', 'plane-embeddings', 'token'),
+  ]);
+});

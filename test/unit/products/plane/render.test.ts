@@ -121,7 +121,10 @@ describe.each(rendered)('$title', ({ of, parts }) => {
     ]);
     const hosts = new Set(
       texts.flatMap((text) =>
-        [...text.matchAll(/[a-z]+:\/\/(?:[^@/\s"]*@)?([^:/\s"?]+)/g)].map(([, host]) => host ?? ''),
+        [...text.matchAll(/[a-z]+:\/\/(?:[^@/\s"]*@)?([^:/\s"?]+)/g)].map(
+          // As a pattern a name has its dots escaped.
+          ([, host]) => host?.replaceAll('\\', '') ?? '',
+        ),
       ),
     );
     const outside = [...hosts].filter(

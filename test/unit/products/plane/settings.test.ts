@@ -15,15 +15,18 @@ import {
   workloadOf,
 } from './rendered.ts';
 
-test.each(['default', 'search'])('a bundle of authorities reaches every pod of %s', (title) => {
-  const parts = partsOf(aCase(title)).filter(podOf);
-  const trusting = parts.filter((part) => {
-    const { env = [], volumeMounts = [] } = containerOf(part);
-    const file = env.find(({ name }) => name === 'SSL_CERT_FILE')?.value ?? '';
-    return volumeMounts.some(({ mountPath }) => file.startsWith(`${mountPath}/`));
-  });
-  expect(trusting.map(({ name }) => name)).toEqual(parts.map(({ name }) => name));
-});
+test.each(['default', 'search', 'ai'])(
+  'a bundle of authorities reaches every pod of %s',
+  (title) => {
+    const parts = partsOf(aCase(title)).filter(podOf);
+    const trusting = parts.filter((part) => {
+      const { env = [], volumeMounts = [] } = containerOf(part);
+      const file = env.find(({ name }) => name === 'SSL_CERT_FILE')?.value ?? '';
+      return volumeMounts.some(({ mountPath }) => file.startsWith(`${mountPath}/`));
+    });
+    expect(trusting.map(({ name }) => name)).toEqual(parts.map(({ name }) => name));
+  },
+);
 
 test('numbers of pods are the spec’s, the release’s, or nobody’s', () => {
   const parts = partsOf(aCase('sized'));

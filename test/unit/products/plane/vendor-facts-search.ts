@@ -32,6 +32,8 @@ export const SEARCH_FACTS: Readonly<Record<string, PartFacts>> = {
           'plugins.security.ssl.transport.truststore_filepath',
           'plugins.security.ssl.transport.truststore_type',
           'plugins.ml_commons.trusted_connector_endpoints_regex',
+          'plugins.ml_commons.connector.private_ip_enabled',
+          'plugins.ml_commons.only_run_on_ml_node',
           'OPENSEARCH_JAVA_OPTS',
           'DISABLE_INSTALL_DEMO_CONFIG',
           'DISABLE_PERFORMANCE_ANALYZER_AGENT_CLI',

@@ -13,9 +13,11 @@ import {
 } from './rendered.ts';
 import { EMBEDDED_SEARCH, EXTERNAL_STORE, SET_FACTS } from './vendor-environment.ts';
 import type { SetFacts } from './vendor-environment.ts';
+import { AI_SETS } from './vendor-environment-ai.ts';
 import { OPTIONAL_SETS } from './vendor-environment-optional.ts';
 import { PART_FACTS, ROUTES, ROUTES_BESIDE } from './vendor-facts.ts';
 import type { PartFacts } from './vendor-facts.ts';
+import { AI_FACTS } from './vendor-facts-ai.ts';
 import { SEARCH_FACTS } from './vendor-facts-search.ts';
 import { ALL_ON, OPTIONAL_FACTS, partNamed } from './vendor-optional.ts';
 import type { OptionalFacts } from './vendor-optional.ts';
@@ -24,18 +26,24 @@ const OPTIONAL: readonly (readonly [string, OptionalFacts])[] = Object.entries(O
 const FACTS: Readonly<Record<string, PartFacts>> = {
   ...PART_FACTS,
   ...SEARCH_FACTS,
+  ...AI_FACTS,
   ...Object.fromEntries(OPTIONAL.map(([member, facts]) => [partNamed(member), facts])),
 };
 const SETS: Readonly<Record<string, SetFacts>> = {
   ...SET_FACTS,
   ...OPTIONAL_SETS,
   ...EMBEDDED_SEARCH,
+  ...AI_SETS,
 };
 
 // Without spec.trust: with it, every container of the vendor has its variables and mount beside.
 const of = aCase('default', {
   trust: undefined,
   'plane.search': { embedded: {} },
+  'plane.ai': {
+    model: { url: 'http://llm.llm.svc/v1', name: 'llama3' },
+    embeddings: { model: 'openai/a', endpoint: { url: 'http://llm.llm.svc/v1' } },
+  },
   ...ALL_ON,
 });
 const parts = partsOf(of);

@@ -223,6 +223,7 @@ export const ROUTES: readonly (readonly [path: string, part: string, port: numbe
   ['/marketplace/', 'api', 8000],
   ['/live/', 'live', 3000],
   ['/silo/', 'silo', 3000],
+  ['/pi/', 'pi-api', 8000],
   ['/uploads', 'minio', 9000],
 ];
 

@@ -1,0 +1,81 @@
+import type { SetFacts } from './vendor-environment.ts';
+
+const BEDROCK = 'of a model on the internet';
+const PUBLIC = 'of a provider on the internet; the chart renders it only where that one is enabled';
+
+/** Sets of Plane AI with vectors, copied from `reference/plane.md` 3.9. */
+export const AI_SETS: Readonly<Record<string, SetFacts>> = {
+  'pi-api-vars': {
+    keys: [
+      'DEBUG',
+      'LOG_LEVEL',
+      'FASTAPI_APP_HOST',
+      'FASTAPI_APP_WORKERS',
+      'LIVE_BASE_URL',
+      'LIVE_BASE_PATH',
+      'PLANE_FRONTEND_URL',
+      'PLANE_API_HOST',
+      'FEATURE_FLAG_SERVER_BASE_URL',
+      'PI_BASE_PATH',
+      'PLANE_INTERNAL_API_HOST',
+      'CORS_ALLOWED_ORIGINS',
+      'PLANE_OAUTH_REDIRECT_URI',
+      'PLANE_OAUTH_STATE_EXPIRY_SECONDS',
+      'OPENAI_BASE_URL',
+      'CLAUDE_BASE_URL',
+      'COHERE_BASE_URL',
+      'GROQ_BASE_URL',
+      'CUSTOM_LLM_ENABLED',
+      'CUSTOM_LLM_MODEL_KEY',
+      'CUSTOM_LLM_BASE_URL',
+      'CUSTOM_LLM_NAME',
+      'CUSTOM_LLM_MAX_TOKENS',
+      'CUSTOM_LLM_PROVIDER',
+      'CUSTOM_LLM_AWS_REGION',
+      'EMBEDDING_MODEL',
+      'OPENSEARCH_ML_MODEL_ID',
+      'OPENSEARCH_EMBEDDING_DIMENSION',
+      'BR_AWS_ACCESS_KEY_ID',
+      'BR_AWS_REGION',
+      'AI_USAGE_AGENT_MAX_TOKENS_BUDGET',
+      'AI_USAGE_ENFORCEMENT_ENABLED',
+      'CELERY_VECTOR_SYNC_ENABLED',
+      'CELERY_VECTOR_SYNC_INTERVAL',
+      'CELERY_WORKSPACE_PLAN_SYNC_ENABLED',
+      'CELERY_WORKSPACE_PLAN_SYNC_INTERVAL',
+      'CELERY_DOCS_SYNC_ENABLED',
+      'CELERY_DOCS_SYNC_INTERVAL',
+    ],
+    without: { BR_AWS_ACCESS_KEY_ID: BEDROCK, BR_AWS_REGION: BEDROCK },
+  },
+  'pi-api-secrets': {
+    keys: [
+      'PLANE_PI_DATABASE_URL',
+      'FOLLOWER_POSTGRES_URI',
+      'AMQP_URL',
+      'CELERY_BROKER_URL',
+      'OPENAI_API_KEY',
+      'CLAUDE_API_KEY',
+      'GROQ_API_KEY',
+      'COHERE_API_KEY',
+      'CUSTOM_LLM_API_KEY',
+      'BR_AWS_SECRET_ACCESS_KEY',
+      'BR_AWS_SESSION_TOKEN',
+      'AES_SECRET_KEY',
+      'PI_INTERNAL_SECRET',
+      'LIVE_SERVER_SECRET_KEY',
+    ],
+    without: {
+      CLAUDE_API_KEY: PUBLIC,
+      GROQ_API_KEY: PUBLIC,
+      BR_AWS_SECRET_ACCESS_KEY: BEDROCK,
+      BR_AWS_SESSION_TOKEN: BEDROCK,
+    },
+  },
+  'pi-database-env': {
+    keys: [],
+    beside: Object.fromEntries(
+      ['PGHOST', 'PGUSER', 'PGPASSWORD', 'PGDATABASE'].map((key) => [key, 'read by psql']),
+    ),
+  },
+};
