@@ -10,6 +10,7 @@ const PROFILES = {
   default: 'what a spec that says nothing gets, stores embedded',
   'everything-on': 'every part, stores embedded',
   autoscaled: 'API, workers and web scaled, stores of the site',
+  'high-availability': 'two pods of what serves, stores of the site',
 } as const;
 
 interface Workload {
