@@ -87,12 +87,18 @@ export class Stage {
     const kubeconfig = await cluster.kubeconfig();
     const kubectl = await Kubectl.of(cluster.minor, kubeconfig);
     await kubectl.run(['apply', '--server-side', '-f', 'crds/']);
-    await kubectl.run([
-      'wait',
-      '--for=condition=Established',
-      'crd/planeinstallations.airgapped.dev',
-      '--timeout=30s',
-    ]);
+    // kubectl before 1.33 fails at once for what has no conditions yet.
+    const established = ['wait', '--for=condition=Established', '--timeout=30s'];
+    await eventually(
+      async () => {
+        const { code } = await kubectl.try([
+          ...established,
+          'crd/planeinstallations.airgapped.dev',
+        ]);
+        return code === 0 ? true : undefined;
+      },
+      { what: 'the definition to be established', seconds: 60 },
+    );
     await kubectl.run(['apply', '-f', 'scripts/demo-files/site.yaml']);
     return new Stage(
       cluster,
