@@ -26,14 +26,18 @@ export async function adapted(
 ): Promise<KubeObject> {
   const { object, scale } = item;
   if (!hasPods(object) || scale === 'asked') return object;
-  if (scale === 'suggested')
-    return (observed?.replicasOwners.length ?? 0) === 0 ? object : withoutReplicas(object);
-  // The watch may be behind our own last write, and then would not tell that the number is ours.
+  if (scale === 'suggested' && observed === undefined) return object;
+  // The watch may be behind our own last write or somebody's, and then would not tell whose the number is.
   const live = await world.cluster.read(refOf(object), world.signal);
   if (live === undefined) return object;
+  if (scale === 'suggested') return isOthers(live) ? withoutReplicas(object) : object;
   await handOver(live, world);
   return withoutReplicas(object);
 }
+
+/** Whether somebody else has the number alone: one that we share is the same as ours, and ours to change. */
+const isOthers = (live: KubeObject): boolean =>
+  !ownsReplicas(live, FIELD_MANAGER) && replicasOwners(live, FIELD_MANAGER).length > 0;
 
 async function handOver(live: KubeObject, { cluster, signal }: Applying): Promise<void> {
   if (!ownsReplicas(live, FIELD_MANAGER) || replicasOwners(live, FIELD_MANAGER).length > 0) return;

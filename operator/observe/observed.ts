@@ -5,7 +5,7 @@ import { claimFact, templateSizes } from './claim.ts';
 import type { ClaimFact } from './claim.ts';
 import { health } from './health.ts';
 import type { Health } from './health.ts';
-import { ownedMetadata, replicasOwners } from './managed.ts';
+import { ownedMetadata } from './managed.ts';
 
 /** All that is kept of a child while it is watched. */
 export interface Observed extends ObjectRef {
@@ -21,8 +21,6 @@ export interface Observed extends ObjectRef {
   readonly desired: string | undefined;
   /** Changes when, and only when, something that we apply may have changed. */
   readonly mark: string;
-  /** Managers beside us that own `spec.replicas`. */
-  readonly replicasOwners: readonly string[];
   readonly health: Health;
   /** Of a PersistentVolumeClaim alone. */
   readonly claim?: ClaimFact;
@@ -63,7 +61,6 @@ export function observe(object: KubeObject): Observed {
     owner: metadata.ownerReferences?.find(({ controller }) => controller === true)?.uid,
     desired: metadata.annotations?.[DIGEST_ANNOTATION],
     mark: markOf(object),
-    replicasOwners: replicasOwners(object, FIELD_MANAGER),
     health: health(object),
     ...volumesOf(object),
   };

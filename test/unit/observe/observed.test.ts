@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 
+import { FIELD_MANAGER } from '../../../operator/api/group.ts';
+import { replicasOwners } from '../../../operator/observe/managed.ts';
 import { observe } from '../../../operator/observe/observed.ts';
 import { decodeSecret } from '../../../operator/observe/secrets.ts';
 import { aDeployment, ours } from '../../support/objects.ts';
 
-test('observe names other managers that own replicas, and not those of status or ourselves', () => {
+test('replicasOwners names other managers that own replicas, and not those of status or ourselves', () => {
   const managedFields = [
     ours(),
     {
@@ -20,7 +22,7 @@ test('observe names other managers that own replicas, and not those of status or
       fieldsV1: { 'f:status': { 'f:replicas': {} } },
     },
   ];
-  expect(observe(aDeployment({ managedFields })).replicasOwners).toEqual(['kubectl']);
+  expect(replicasOwners(aDeployment({ managedFields }), FIELD_MANAGER)).toEqual(['kubectl']);
 });
 
 test('observe keeps no content of the object', () => {
