@@ -51,44 +51,52 @@ function sameKind(value: unknown, { def }: z.ZodType): boolean {
   return def.type === 'array' ? Array.isArray(value) : typeof value !== 'object';
 }
 
+/** A list in which nothing stands twice; `told` is what an entry is told apart by. */
+function withoutRepetition<T extends z.ZodArray>(
+  list: T,
+  told: (entry: unknown) => unknown,
+  words: { readonly error: string; readonly state: (twice: string) => string },
+): T {
+  const twice = (self: unknown): unknown =>
+    (Array.isArray(self) ? self.map(told) : []).find(
+      (value, index, all) => value !== undefined && all.indexOf(value) !== index,
+    );
+  const state = (self: unknown): string | undefined => {
+    const value = twice(self);
+    return value === undefined ? undefined : words.state(JSON.stringify(value));
+  };
+  return list.refine((self) => state(self) === undefined, {
+    error: words.error,
+    params: { state } satisfies BrokenShape,
+    when: ({ value }) => Array.isArray(value),
+  });
+}
+
 /** A list of objects told apart by one member: what `x-kubernetes-list-type: map` means, on both sides. */
-export function listMap<T extends z.ZodArray>(
+export const listMap = <T extends z.ZodArray>(
   list: T,
   description: string,
   key: string & keyof z.output<T>[number],
-): T {
-  const keys = (self: unknown): readonly unknown[] =>
-    Array.isArray(self)
-      ? self.flatMap((entry: unknown) => (isRecord(entry) ? [entry[key]] : []))
-      : [];
-  const twice = (self: unknown): unknown =>
-    keys(self).find((value, index, all) => value !== undefined && all.indexOf(value) !== index);
-  const state = (self: unknown): string | undefined => {
-    const value = twice(self);
-    return value === undefined
-      ? undefined
-      : `has two entries of the ${key} ${JSON.stringify(value)}`;
-  };
-  return list
-    .refine((self) => state(self) === undefined, {
-      error: `use every ${key} at most once`,
-      params: { state } satisfies BrokenShape,
-      when: ({ value }) => Array.isArray(value),
-    })
-    .meta({
-      description,
-      'x-kubernetes-list-type': 'map',
-      'x-kubernetes-list-map-keys': [key],
-    });
-}
+): T =>
+  withoutRepetition(list, (entry) => (isRecord(entry) ? entry[key] : undefined), {
+    error: `use every ${key} at most once`,
+    state: (twice) => `has two entries of the ${key} ${twice}`,
+  }).meta({
+    description,
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': [key],
+  });
 
 /** A list that is written as a whole. */
 export const atomicList = <T extends z.ZodArray>(list: T, description: string): T =>
   list.meta({ description, 'x-kubernetes-list-type': 'atomic' });
 
-/** A list of plain values without repetition. */
+/** A list of plain values without repetition: what `x-kubernetes-list-type: set` means, on both sides. */
 export const setList = <T extends z.ZodArray>(list: T, description: string): T =>
-  list.meta({ description, 'x-kubernetes-list-type': 'set' });
+  withoutRepetition(list, (entry) => entry, {
+    error: 'use every value at most once',
+    state: (twice) => `has ${twice} twice`,
+  }).meta({ description, 'x-kubernetes-list-type': 'set' });
 
 /** A map of names that the site chooses, with an upper bound on both sides. */
 export function boundedMap<T extends z.ZodRecord>(map: T, description: string, max: number): T {

@@ -22,6 +22,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"syscall"
 	"time"
@@ -45,6 +46,12 @@ var commands = map[string]func() *cobra.Command{
 	"kube-scheduler":          func() *cobra.Command { return scheduler.NewSchedulerCommand() },
 	"kubelet":                 func() *cobra.Command { return kubelet.NewKubeletCommand() },
 	"kube-proxy":              proxy.NewProxyCommand,
+}
+
+// init keeps main on the main thread, which lives as long as the process and is the one that exec
+// goes on with: the death signal belongs to the thread that asked for it.
+func init() {
+	runtime.LockOSThread()
 }
 
 func main() {
@@ -74,8 +81,8 @@ func main() {
 	}
 }
 
-// guard runs on the main thread, which lives as long as the process: the signal belongs to a
-// thread. The starter names itself in the environment, because it may be gone before prctl.
+// guard asks the kernel for the death signal. The starter names itself in the environment, because
+// it may be gone before prctl.
 func guard() {
 	const setParentDeathSignal = 1
 	if _, _, errno := syscall.RawSyscall(syscall.SYS_PRCTL, setParentDeathSignal, uintptr(syscall.SIGKILL), 0); errno != 0 {

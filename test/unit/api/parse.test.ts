@@ -65,6 +65,18 @@ test('parseSpec says everything at once, each with path, state and what is accep
     `);
 });
 
+test('parseSpec refuses a value that stands twice in a set, as the API server does', () => {
+  expect(findings(edited('plane.webhooks', { hosts: ['ci.corp', 'git.corp', 'ci.corp'] }))).toEqual(
+    [
+      expect.objectContaining({
+        path: 'spec.plane.webhooks.hosts',
+        message: 'has "ci.corp" twice',
+        fix: expect.stringMatching(/^use every value at most once/) as string,
+      }),
+    ],
+  );
+});
+
 test('parseSpec takes null for absent, as the API server does, but not under an unknown name', () => {
   const spec = { ...edited('database.embedded.size', null), license: null };
   expect(parseSpec(SCHEMAS, spec)).toEqual({ ok: true, value: SMALL });
