@@ -18,6 +18,70 @@ const TOLERATIONS: readonly (readonly [says: string, toleration: object])[] = [
   ],
 ];
 
+/** Variables that are none of the part. */
+const UNKNOWN_VARIABLES = [
+  {
+    why: 'a variable that leads outside',
+    part: 'api',
+    at: 'name',
+    variable: { name: 'SENTRY_DSN', value: 'https://a.example.com' },
+  },
+  {
+    why: 'a variable of another part',
+    part: 'live',
+    at: 'name',
+    variable: { name: 'SESSION_COOKIE_AGE', value: '60' },
+  },
+  {
+    why: 'a variable without a value',
+    part: 'silo',
+    at: 'value',
+    variable: { name: 'DEDUP_INTERVAL' },
+  },
+];
+
+/** Variables whose value is none. */
+const VARIABLES = [
+  {
+    part: 'api',
+    name: 'SIGNED_URL_EXPIRATION',
+    value: '1h',
+    says: 'give SESSION_COOKIE_AGE, ADMIN_SESSION_COOKIE_AGE, SIGNED_URL_EXPIRATION, HARD_DELETE_AFTER_DAYS, UNUPLOADED_ASSET_DELETE_DAYS a whole number',
+  },
+  {
+    part: 'api',
+    name: 'SESSION_SAVE_EVERY_REQUEST',
+    value: 'true',
+    says: 'give SESSION_SAVE_EVERY_REQUEST 0 or 1',
+  },
+  {
+    part: 'externalApi',
+    name: 'SESSION_COOKIE_NAME',
+    value: 'a=b;',
+    says: 'give SESSION_COOKIE_NAME 1 to 64 letters, digits, "_" and "-"',
+  },
+  {
+    part: 'worker',
+    name: 'WEBHOOK_DISALLOWED_DOMAINS',
+    value: 'https://a.corp.example.com',
+    says: 'give WEBHOOK_DISALLOWED_DOMAINS domains, with a comma between them',
+  },
+  {
+    part: 'beatWorker',
+    name: 'LDAP_TLS_REQUIRE_CERT',
+    value: 'maybe',
+    says: 'give LDAP_TLS_REQUIRE_CERT never or demand',
+  },
+  { part: 'live', name: 'COMPRESSION_LEVEL', value: '10', says: 'give COMPRESSION_LEVEL 0 to 9' },
+  {
+    part: 'liveExporter',
+    name: 'COMPRESSION_THRESHOLD',
+    value: '-1',
+    says: 'give COMPRESSION_THRESHOLD a whole number',
+  },
+  { part: 'silo', name: 'DEDUP_INTERVAL', value: '3s', says: 'give DEDUP_INTERVAL a whole number' },
+];
+
 /** Specs that break a rule about parts; `edited` sets one thing of a small spec otherwise. */
 export const partRules = (edited: (path: string, value: unknown) => Spec): readonly BadSpec[] => [
   ...SCALABLE.map((part) => ({
@@ -48,6 +112,17 @@ export const partRules = (edited: (path: string, value: unknown) => Spec): reado
     path: 'spec.plane.components.worker.tolerations[0]',
     spec: edited('plane.components.worker.tolerations', [toleration]),
   })),
+  ...UNKNOWN_VARIABLES.map(({ why, part, at, variable }) => ({
+    why,
+    path: `spec.plane.components.${part}.extraEnv[0].${at}`,
+    spec: edited(`plane.components.${part}.extraEnv`, [variable]),
+  })),
+  ...VARIABLES.map(({ part, says, name, value }) => ({
+    why: `${name} is ${JSON.stringify(value)}`,
+    says,
+    path: `spec.plane.components.${part}.extraEnv[0]`,
+    spec: edited(`plane.components.${part}.extraEnv`, [{ name, value }]),
+  })),
   {
     why: 'mail is taken in for no domain',
     says: 'set mail.intake where components.email is enabled',
@@ -65,6 +140,7 @@ export const partRules = (edited: (path: string, value: unknown) => Spec): reado
 /** Values of parts that are refused where they stand. */
 export const PART_VALUES: readonly (readonly [why: string, path: string, value: unknown])[] = [
   ['a switch on a part that cannot be off', 'plane.components.api.enabled', true],
+  ['variables for a part that reads none', 'plane.components.web.extraEnv', []],
   ['another profile', 'profile', 'High'],
   ['images of another variant', 'images.variant', 'Hardened'],
   ['a switch as text', 'plane.components.silo.enabled', 'yes'],

@@ -78,7 +78,11 @@ export const LARGE: Spec = {
       },
       beatWorker: { resources: { requests: { cpu: '100m' } } },
       monitor: { storage: { size: '2Gi' } },
-      silo: { enabled: true, replicas: 2 },
+      silo: {
+        enabled: true,
+        replicas: 2,
+        extraEnv: [{ name: 'DEDUP_INTERVAL', value: '5' }],
+      },
       email: { enabled: true },
     },
   },

@@ -22,6 +22,8 @@ interface Settings extends Scaling, Alone {}
 /** Settings of a part of one pod. */
 interface Alone extends Scheduling {
   readonly resources?: Resources | undefined;
+  /** Variables by name, each once. */
+  readonly extraEnv?: readonly { readonly name: string; readonly value: string }[] | undefined;
 }
 
 /** A stateless part of Plane, as far as it differs from the others. */
@@ -87,12 +89,15 @@ function container(
 ): Container {
   const { name, command, envFrom, probes, port } = part;
   const ports = port === undefined ? part.ports : { http: port };
+  const extra = Object.fromEntries(
+    (part.settings?.extraEnv ?? []).map((variable) => [variable.name, variable.value]),
+  );
   const lifecycle = part.lifecycle ?? (ports === undefined ? undefined : OUT_OF_SERVICE);
   return {
     name,
     image: image(model, part.image),
     ...given({ command, envFrom, probes, lifecycle, ports }),
-    env: { ...trust.env, ...requiring(model, part.image), ...part.env },
+    env: { ...trust.env, ...requiring(model, part.image), ...part.env, ...extra },
     resources: merged(release.defaults.resources[name], part.settings?.resources),
     mounts: { ...part.mounts, ...trust.mounts },
   };

@@ -46,6 +46,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 const fields = new Map(leaves(spec));
 
+/** One variable of each family of parts. */
+const EXTRA_ENV = [
+  { name: 'SESSION_COOKIE_AGE', value: '60' },
+  { name: 'COMPRESSION_LEVEL', value: '1' },
+  { name: 'DEDUP_INTERVAL', value: '1' },
+];
+
 /** Values that some field may take; the schema says which. */
 const VALUES: readonly unknown[] = [
   ...[true, false, 1, 2, 3, 60, 120, 1025],
@@ -54,6 +61,7 @@ const VALUES: readonly unknown[] = [
   ...['other@corp.example.com', '700m', '3Gi', '999Gi'],
   ...[
     [{ operator: 'Exists' }],
+    ...EXTRA_ENV.map((variable) => [variable]),
     ['other'],
     [{ name: 'other' }],
     [{ key: 'web', tag: 'other' }],

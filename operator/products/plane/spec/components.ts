@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { storageSize } from '../../../api/fields.ts';
 import { OPTIONAL } from './optional.ts';
-import { COMMON, scalable, single } from './settings.ts';
+import { COMMON, scalable, scalableReading, single, singleReading } from './settings.ts';
 
 /** Parts of Plane. A closed struct: an unknown name is refused by the API server. */
 export const components = z
@@ -10,10 +10,13 @@ export const components = z
     web: scalable('The application in the browser.').optional(),
     admin: scalable('God Mode, the administration of the instance.').optional(),
     space: scalable('Published pages.').optional(),
-    live: scalable('Live editing over WebSockets.').optional(),
-    api: scalable('The HTTP API.').optional(),
-    worker: scalable('Background work.').optional(),
-    beatWorker: single('Schedule of background work: exactly one pod, ever.').optional(),
+    live: scalableReading('live', 'Live editing over WebSockets.').optional(),
+    api: scalableReading('django', 'The HTTP API.').optional(),
+    worker: scalableReading('django', 'Background work.').optional(),
+    beatWorker: singleReading(
+      'django',
+      'Schedule of background work: exactly one pod, ever.',
+    ).optional(),
     ...OPTIONAL,
     postgres: single('Embedded PostgreSQL: exactly one pod.').optional(),
     valkey: single('Embedded Valkey: exactly one pod.').optional(),
