@@ -54,8 +54,8 @@ function caseOf(title: string, resource: unknown): Case {
   return { title, spec: parsed.value, product, model };
 }
 
-/** Values that stand in Secrets of the site in these cases. */
-const SITE: Readonly<Record<string, string>> = {
+/** Values that stand in Secrets of the site in these cases, by name of the Secret and key. */
+export const SITE: Readonly<Record<string, string>> = {
   'internal-ca ca.crt': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
   'internal-ca bundle.pem': '-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n',
   'plane-database url':

@@ -62,18 +62,19 @@ export class Kubectl {
     return this.run(['apply', '-f', '-'], JSON.stringify(object));
   }
 
-  waitFor(
+  /** `kubectl wait`; when it gives up, the conditions are said with it. */
+  async waitFor(
     resource: string,
     condition: string,
     { namespace, seconds = 90 }: { readonly namespace: string; readonly seconds?: number },
   ): Promise<string> {
-    return this.run([
-      '-n',
-      namespace,
-      'wait',
-      `--for=${condition}`,
-      resource,
-      `--timeout=${seconds}s`,
-    ]);
+    const args = ['wait', `--for=${condition}`, resource, `--timeout=${seconds}s`];
+    const { code, stdout, stderr } = await this.try(['-n', namespace, ...args]);
+    if (code === 0) return stdout;
+    const shown = ['get', resource, '-o', 'jsonpath={.status.conditions}{.status.findings}'];
+    const now = await this.try(['-n', namespace, ...shown]);
+    throw new Error(
+      `kubectl -n ${namespace} ${args.join(' ')}: ${stderr}${now.stdout}${now.stderr}`,
+    );
   }
 }

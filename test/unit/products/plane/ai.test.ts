@@ -90,15 +90,18 @@ describe('the database of Plane AI', () => {
     expect(containerOf(partOf(parts, 'pi-database')).command?.at(-1)).toContain(made);
   });
 
-  test.each(['external', 'ai'])('is the one that is given, with the stores of %s', (title) => {
-    const of = aCase(title, EXTERNAL);
-    expect(valuesIn(of, 'pi-api-secrets')['PLANE_PI_DATABASE_URL']).toBe(
-      'postgresql://ai:p%40ss@postgres.corp.example.com:5432/plane_ai',
-    );
-    const parts = partsOf(of);
-    expect(parts.map(({ name }) => name)).not.toContain('pi-database');
-    expect(partOf(parts, 'pi-migration').after).not.toContain('pi-database');
-  });
+  test.each(['everything-external', 'ai'])(
+    'is the one that is given, with the stores of %s',
+    (title) => {
+      const of = aCase(title, EXTERNAL);
+      expect(valuesIn(of, 'pi-api-secrets')['PLANE_PI_DATABASE_URL']).toBe(
+        'postgresql://ai:p%40ss@postgres.corp.example.com:5432/plane_ai',
+      );
+      const parts = partsOf(of);
+      expect(parts.map(({ name }) => name)).not.toContain('pi-database');
+      expect(partOf(parts, 'pi-migration').after).not.toContain('pi-database');
+    },
+  );
 });
 
 test('nothing of Plane AI runs before its migration, and its schedule runs once', () => {
@@ -127,7 +130,7 @@ test.each([
 });
 
 test('without Plane AI there is nothing of it', () => {
-  const parts = partsOf(aCase('search'));
+  const parts = partsOf(aCase('everything-embedded'));
   const text = JSON.stringify(parts);
   expect(text).not.toContain('pi-api-');
   expect(parts.filter(podOf).filter(({ name }) => name.startsWith('pi-'))).toEqual([]);

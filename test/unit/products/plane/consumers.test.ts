@@ -70,7 +70,7 @@ test.each([
   { key: 'plane-minio-login password', consumers: [...FILES, ...MORE, 'minio', 'bucket'] },
   { key: 'internal-ca ca.crt', consumers: [...ASKING, ...MORE, 'email', 'iframely', 'runner'] },
 ])('$key restarts $consumers and nothing else', ({ key, consumers }) => {
-  const of = aCase('everything-on');
+  const of = aCase('everything-on', { 'plane.ai': undefined, 'plane.search': undefined });
   expect([...restarted(partsOf(of), partsOf(of, { [key]: 'another' }))].sort()).toEqual(
     [...consumers].sort(),
   );
@@ -100,7 +100,7 @@ test.each([
 ])(
   '$key of an external store restarts $consumers and nothing else',
   ({ key, value, consumers }) => {
-    const of = aCase('external');
+    const of = aCase('everything-external');
     expect([...restarted(partsOf(of), partsOf(of, { [key]: value }))].sort()).toEqual(
       [...consumers].sort(),
     );
@@ -161,14 +161,17 @@ test('a changed migration is another Job', () => {
 });
 
 test('the login of an embedded search restarts it and those that ask it', () => {
-  const of = aCase('search');
+  const of = aCase('everything-embedded');
   expect(
     [...restarted(partsOf(of), partsOf(of, { 'plane-opensearch-login password': 'b' }))].sort(),
   ).toEqual([...SEARCHING, 'opensearch'].sort());
 });
 
 test('search that is switched on starts anew what asks it, and nothing else', () => {
-  const [before, after] = [aCase('default'), aCase('search', { 'plane.components': undefined })];
+  const [before, after] = [
+    aCase('default'),
+    aCase('everything-embedded', { 'plane.components': undefined }),
+  ];
   expect([...restarted(partsOf(before), partsOf(after))].sort()).toEqual(
     [...SEARCHING, 'opensearch'].sort(),
   );
@@ -193,9 +196,12 @@ test.each([
 });
 
 test('Plane AI that is switched on starts nothing anew', () => {
-  const before = aCase('search', { 'plane.components': undefined });
+  const before = aCase('everything-embedded', { 'plane.components': undefined });
   const model = { url: 'http://llm.llm.svc/v1', name: 'llama3' };
-  const after = aCase('search', { 'plane.components': undefined, 'plane.ai': { model } });
+  const after = aCase('everything-embedded', {
+    'plane.components': undefined,
+    'plane.ai': { model },
+  });
   expect([...restarted(partsOf(before), partsOf(after))].sort()).toEqual(
     ['pi-database', ...AI].sort(),
   );

@@ -32,7 +32,7 @@ const ran = (parts: readonly Part[]): Readonly<Record<string, Ran>> =>
 const asFips = (reference: string): string =>
   reference.replace(/(\/makeplane\/[a-z-]+-commercial)(?=:)/, '$1-fips');
 
-test.each(['minimal', 'everything-on', 'search'])(
+test.each(['minimal', 'everything-on', 'everything-embedded'])(
   'the vendor’s images of %s, and no others, run in their FIPS variant and insist on it',
   (title) => {
     const standard = ran(partsOf(aCase(title)));

@@ -51,14 +51,14 @@ test('the door to God Mode stays one pod', () => {
 });
 
 test('every embedded store is refused by its path, all at once', () => {
-  expect(findings('search', HA)).toEqual([
+  expect(findings('everything-embedded', HA)).toEqual([
     'refuse NotHighlyAvailable spec.database.embedded',
     'refuse NotHighlyAvailable spec.plane.cache.embedded',
     'refuse NotHighlyAvailable spec.plane.broker.embedded',
     'refuse NotHighlyAvailable spec.plane.objectStore.embedded',
     'refuse NotHighlyAvailable spec.plane.search.embedded',
   ]);
-  expect(findings('search', { profile: 'Standard' })).toEqual([]);
+  expect(findings('everything-embedded', { profile: 'Standard' })).toEqual([]);
 });
 
 const scaled = (minReplicas: number): object => ({

@@ -4,7 +4,7 @@ import { aCase, inputsOf } from '../../../golden/cases.ts';
 import { objectsOf } from './rendered.ts';
 
 test('references name each Secret of an external store with the keys that are read', () => {
-  const { product, model } = aCase('external');
+  const { product, model } = aCase('everything-external');
   expect(product.references(model)).toEqual([
     {
       kind: 'Secret',
@@ -36,6 +36,7 @@ test('references name each Secret of an external store with the keys that are re
 test('the certificate for mail is read while mail is taken in, and not otherwise', () => {
   const names = (enabled: boolean): readonly string[] => {
     const { product, model } = aCase('everything-on', {
+      'plane.ai': undefined,
       'plane.components.email.enabled': enabled,
     });
     return product.references(model).map(({ name }) => name);
@@ -74,7 +75,7 @@ test('references are none where every store is embedded, and each has a Secret t
 });
 
 test('the login of an embedded search is kept with its volume', () => {
-  const { product, model } = aCase('search');
+  const { product, model } = aCase('everything-embedded');
   expect(product.secrets(model)).toContainEqual({
     name: 'plane-opensearch-login',
     part: 'opensearch',
@@ -83,7 +84,7 @@ test('the login of an embedded search is kept with its volume', () => {
   });
 });
 
-test.each(['default', 'search', 'ai'])(
+test.each(['default', 'everything-embedded', 'ai'])(
   'every claim that a generated Secret of %s names is one that a StatefulSet makes',
   (title) => {
     const of = aCase(title);

@@ -15,7 +15,7 @@ import {
   workloadOf,
 } from './rendered.ts';
 
-test.each(['default', 'search', 'ai'])(
+test.each(['default', 'everything-embedded', 'ai'])(
   'a bundle of authorities reaches every pod of %s',
   (title) => {
     const parts = partsOf(aCase(title)).filter(podOf);
@@ -60,7 +60,9 @@ test.each([
   { limit: '128Gi', heap: '31744m' },
 ])('OpenSearch within $limit has a heap of $heap', ({ limit, heap }) => {
   const resources = 'plane.components.opensearch.resources';
-  const parts = partsOf(aCase('search', { [resources]: { limits: { memory: limit } } }));
+  const parts = partsOf(
+    aCase('everything-embedded', { [resources]: { limits: { memory: limit } } }),
+  );
   const { env = [] } = containerOf(partOf(parts, 'opensearch'));
   expect(env.find(({ name }) => name === 'OPENSEARCH_JAVA_OPTS')?.value).toBe(
     `-Xms${heap} -Xmx${heap}`,
@@ -68,10 +70,12 @@ test.each([
 });
 
 test('external stores are nobody’s part', () => {
-  expect(partsOf(aCase('external')).map(({ name }) => name)).not.toEqual(
+  expect(partsOf(aCase('everything-external')).map(({ name }) => name)).not.toEqual(
     expect.arrayContaining(['postgres', 'valkey', 'rabbitmq', 'minio', 'bucket']),
   );
-  expect(aCase('external').product.secrets(aCase('external').model)).toHaveLength(1);
+  expect(
+    aCase('everything-external').product.secrets(aCase('everything-external').model),
+  ).toHaveLength(1);
 });
 
 test.each([

@@ -127,13 +127,18 @@ test.each(Object.entries(SETS))(
 );
 
 test('an external object store has its keys', () => {
-  expect(keysOf(aCase('external'), 'doc-store-secrets')).toEqual(expectedKeys(EXTERNAL_STORE));
+  expect(keysOf(aCase('everything-external'), 'doc-store-secrets')).toEqual(
+    expectedKeys(EXTERNAL_STORE),
+  );
 });
 
-test.each(['default', 'external'])('the search of %s, off or external, has its keys', (title) => {
-  const { keys } = SET_FACTS['opensearch-secrets']!;
-  expect(keysOf(aCase(title), 'opensearch-secrets')).toEqual(expectedKeys({ keys }));
-});
+test.each(['default', 'everything-external'])(
+  'the search of %s, off or external, has its keys',
+  (title) => {
+    const { keys } = SET_FACTS['opensearch-secrets']!;
+    expect(keysOf(aCase(title), 'opensearch-secrets')).toEqual(expectedKeys({ keys }));
+  },
+);
 
 test('every set has its facts', () => {
   const known = [

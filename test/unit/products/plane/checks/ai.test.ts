@@ -35,12 +35,14 @@ test.each([
 });
 
 test('an external database wants a second one for Plane AI', () => {
-  const of = aCase('external', { 'plane.ai': { model: MODEL } });
+  const of = aCase('everything-external', { 'plane.ai': { model: MODEL } });
   const found = [...of.product.check({ model: of.model, inputs: undefined })];
   expect(found.map(({ severity, path }) => [severity, path])).toEqual([
     ['refuse', 'spec.plane.ai.database'],
   ]);
-  expect(findings('external', { 'plane.ai': { model: MODEL, database: DATABASE } })).toEqual([]);
+  expect(
+    findings('everything-external', { 'plane.ai': { model: MODEL, database: DATABASE } }),
+  ).toEqual([]);
 });
 
 test('a model that is deployed already may be any', () => {
@@ -58,7 +60,7 @@ test.each([
   },
 ])('a database of Plane AI that $says waits to be mended', ({ value, says }) => {
   const found = findings(
-    'external',
+    'everything-external',
     { 'plane.ai': { model: MODEL, database: DATABASE } },
     { 'plane-ai-database url': value },
   );

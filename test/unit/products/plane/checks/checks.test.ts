@@ -111,7 +111,7 @@ test.each([
     says: 'holds a private key',
   },
 ])('a value of $key that $says waits to be mended', ({ key, value, path, says }) => {
-  const found = findings('external', {}, { [key]: value });
+  const found = findings('everything-external', {}, { [key]: value });
   expect(found.map(({ severity, rule, path: at }) => [severity, rule, at])).toEqual([
     ['wait', 'ProductSettings', path],
   ]);
@@ -151,7 +151,7 @@ test.each([
   { key: 'plane-search password', value: `${PASSWORD} ` },
   { key: 'internal-ca bundle.pem', value: PASSWORD },
 ])('no finding repeats the value of $key', ({ key, value }) => {
-  const found = findings('external', {}, { [key]: value });
+  const found = findings('everything-external', {}, { [key]: value });
   expect(found).toHaveLength(1);
   expect(JSON.stringify(found)).not.toContain(PASSWORD);
 });
@@ -223,7 +223,7 @@ test.each([
   },
   { key: 'plane-files secretAccessKey', value: 'password', path: STORE },
 ])('the published password in $value of $key is not taken', ({ key, value, path }) => {
-  const found = findings('external', {}, { [key]: value });
+  const found = findings('everything-external', {}, { [key]: value });
   expect(found.map(({ severity, rule, path: at }) => [severity, rule, at])).toEqual([
     ['wait', 'PublishedSecret', path],
   ]);
@@ -236,12 +236,12 @@ test.each([
   { key: 'plane-files bucket', value: 'plane' },
   { key: 'plane-files accessKeyId', value: 'plane' },
 ])('$value of $key is nothing that has to be secret', ({ key, value }) => {
-  expect(findings('external', {}, { [key]: value })).toEqual([]);
+  expect(findings('everything-external', {}, { [key]: value })).toEqual([]);
 });
 
 test('everything wrong is said at once', () => {
   const found = findings(
-    'external',
+    'everything-external',
     { domain: 'localhost', 'plane.components.web.resources': { limits: { cpu: '10m' } } },
     { 'plane-database url': 'x', 'plane-files bucket': 'X', 'plane-files region': '' },
   );
@@ -249,6 +249,6 @@ test('everything wrong is said at once', () => {
 });
 
 test('without values only what the spec says is judged', () => {
-  const of = aCase('external', { domain: 'localhost' });
+  const of = aCase('everything-external', { domain: 'localhost' });
   expect([...of.product.check({ model: of.model, inputs: undefined })]).toHaveLength(1);
 });
