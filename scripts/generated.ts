@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 
 import { load } from 'js-yaml';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'prettier';
 
 import { installationCrd, policyCrd } from '../operator/api/crd.ts';
 import type { KubeObject } from '../operator/api/object.ts';
@@ -11,6 +11,9 @@ import { toYaml } from '../operator/lib/yaml.ts';
 import { imagesModule } from '../operator/products/images.ts';
 import type { ManifestImage } from '../operator/products/images.ts';
 import { PRODUCTS } from '../operator/products/index.ts';
+import { CHART_FILES } from './charts/index.ts';
+import { rightsTable } from './charts/readme.ts';
+import { withSections } from './section.ts';
 import { sizing } from './sizing.ts';
 
 /** One file that is made from the sources and kept in git. */
@@ -43,21 +46,6 @@ const pages = async (): Promise<readonly PageFile[]> => {
   );
 };
 
-/** A file whose part between two comments is made, and the rest written by hand. */
-const withSection = async (
-  path: string,
-  name: string,
-  section: () => Promise<string>,
-): Promise<string> => {
-  const [begin, end] = [`<!-- ${name}: made by "npm run generate" -->`, `<!-- /${name} -->`];
-  const text = await readFile(path, 'utf8');
-  const [before, rest] = text.split(begin);
-  const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`Cannot find ${begin} and ${end} in ${path}`);
-  const made = `${before ?? ''}${begin}\n\n${await section()}\n${end}${after}`;
-  return format(made, { ...(await resolveConfig(path)), parser: 'markdown' });
-};
-
 /** Every generated file. A new one is one line here. */
 export const GENERATED: readonly GeneratedFile[] = [
   { path: 'crds/airgappolicies.airgapped.dev.yaml', content: crd(policyCrd) },
@@ -79,5 +67,9 @@ export const GENERATED: readonly GeneratedFile[] = [
     content: async () => pagesSource(await pages()),
   },
   // After the golden files, which it counts.
-  { path: 'README.md', content: () => withSection('README.md', 'sizing', sizing) },
+  {
+    path: 'README.md',
+    content: () => withSections('README.md', { sizing, rights: rightsTable }),
+  },
+  ...CHART_FILES,
 ];

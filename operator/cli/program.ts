@@ -24,6 +24,7 @@ export function createProgram(console: Console, ending: Ending): Command {
   addCheck(program, console, ending);
   addRender(program, console, ending);
   addExplain(program, console, ending);
+  addReady(program, console, ending);
   addKeys(program, console, ending);
   return program;
 }
@@ -135,5 +136,16 @@ function addExplain(program: Command, console: Console, ending: Ending): void {
     .action(async (topic: string | undefined) => {
       const { explainTopic } = await import('./explain.ts');
       ending.status = explainTopic(topic, console);
+    });
+}
+
+function addReady(program: Command, console: Console, ending: Ending): void {
+  program
+    .command('ready')
+    .description('ask a running operator whether it is ready')
+    .option('--url <url>', 'its /readyz', 'http://127.0.0.1:8080/readyz')
+    .action(async ({ url }: { url: string }) => {
+      const { ready } = await import('./ready.ts');
+      ending.status = await ready(url, console);
     });
 }

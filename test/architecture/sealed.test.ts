@@ -12,6 +12,8 @@ const ALLOWED: readonly { readonly name: string; readonly why: string }[] = [
   { name: 'airgapped.dev', why: 'our API group; nothing is ever asked there' },
   { name: 'kubernetes.io', why: 'API groups, labels and annotations of Kubernetes' },
   { name: 'k8s.io', why: 'API groups and labels of Kubernetes' },
+  { name: 'helm.sh', why: 'labels and annotations of Helm' },
+  { name: 'monitoring.coreos.com', why: 'API group of the Prometheus operator' },
   { name: 'cert-manager.io', why: 'API group of cert-manager' },
   {
     name: 'prime.plane.so',

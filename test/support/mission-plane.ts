@@ -133,7 +133,12 @@ export const STATEMENTS: readonly Statement[] = [
   },
   {
     says: 'configurable in values.yaml',
-    by: [{ readme: "charts and the operator's image" }],
+    by: [
+      {
+        test: 'test/chart/charts.test.ts',
+        title: 'plane-installation with the values $title is taken by the operator as it stands',
+      },
+    ],
   },
   {
     says: 'StatefulSets are avoided where possible; the monitor is one',
