@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { PRODUCTS } from '../products/index.ts';
 import type { Ending } from './ending.ts';
 import { addKeys } from './keys/commands.ts';
+import { addLicense } from './license/commands.ts';
 import type { Console } from './print.ts';
 
 /** Names, options and help texts of every command; each command's code is loaded when it is used. */
@@ -26,6 +27,7 @@ export function createProgram(console: Console, ending: Ending): Command {
   addExplain(program, console, ending);
   addReady(program, console, ending);
   addKeys(program, console, ending);
+  addLicense(program, console, ending);
   return program;
 }
 

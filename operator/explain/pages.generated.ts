@@ -856,6 +856,256 @@ The operator sees the Secret at once when it appears:
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 \`\`\`
 `,
+  LicenseClockSuspect: `# LicenseClockSuspect
+
+## What it means
+
+The clock is more than a day behind a moment that was seen before, or the licence says that it was issued in the future. Until the
+clock is right, licences are judged by the latest moment that was seen: nothing ends early, and nothing is extended.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Compare the clock of the operator's node with a clock that you trust, and set it:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+
+## How to see that it is over
+
+Once the clock has caught up:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseClusterMismatch: `# LicenseClusterMismatch
+
+## What it means
+
+The licence is bound to clusters, by the UID of their namespace \`kube-system\`, and this is none of them. That is expected where a
+cluster was built anew.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence. For 14 days the licence counts as if it were bound to this cluster.
+
+## What to do
+
+Send the vendor the UID of this cluster and have the licence issued again:
+
+\`\`\`sh
+kubectl get namespace kube-system -o jsonpath='{.metadata.uid}{"\\n"}'
+\`\`\`
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseCurrent: `# LicenseCurrent
+
+## What it means
+
+The licence was signed by a pinned key, is for this installation, and does not end within 60 days.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Nothing. To see until when it holds:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+
+## How to see that it is over
+
+It stays so until 60 days before the end; then the reason is LicenseExpiring.
+`,
+  LicenseExpired: `# LicenseExpired
+
+## What it means
+
+The licence and its days of grace have ended.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Put the renewed licence into the Secret, under the key that the spec names. Patches, other nodes and everything that is not growth
+can be done meanwhile:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseExpiring: `# LicenseExpiring
+
+## What it means
+
+The licence is valid and ends soon. It is said, with one event each time, 60, 30, 14, 7 and 1 days before. Where the product reads
+its own file, the date is the one that an administrator has declared.
+
+## What still works
+
+Everything, also after the end: 14 days of grace follow, and what runs is never stopped.
+
+## What to do
+
+Ask the vendor for the next licence. Look at it before you use it, on any machine and without a network:
+
+\`\`\`sh
+plane-operator license inspect --keys KEYS.pem --token NEW.jwt
+\`\`\`
+
+Then put it into the Secret, under the key that the spec names. It is judged within seconds:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+LicenseValid is True again, with a later date:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseInGrace: `# LicenseInGrace
+
+## What it means
+
+The licence has ended. For 14 days, or as many as the licence itself grants, nothing changes: a renewal that is late is no outage.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence. Growth too, until the days of grace are over.
+
+## What to do
+
+Put the renewed licence into the Secret, under the key that the spec names:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseInvalid: `# LicenseInvalid
+
+## What it means
+
+What the Secret holds is no licence that a pinned public key has signed, or a claim in it is wrong. The message says which. A good
+licence that was there before stays in force to its own end. Often the wrong file was pasted, or the vendor uses a newer key.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Read the message, and look at the token where you have it:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+
+\`\`\`sh
+plane-operator license inspect --keys KEYS.pem --token NEW.jwt
+\`\`\`
+
+Then put the right one into the Secret:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+A new key of the vendor goes into the operator's namespace, never into the Secret of the licence: whoever can replace a licence could
+then replace the key.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseLimitsExceeded: `# LicenseLimitsExceeded
+
+## What it means
+
+The licence is valid, and more is in use or asked for than it permits: a part that needs an add-on, or data kept for longer. Users
+and credits are counted by the product alone.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+See what exceeds it; then ask for less in the spec, or have a larger licence issued:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseMissing: `# LicenseMissing
+
+## What it means
+
+The Secret that \`spec.license.secretRef\` names does not exist, or lacks the key. A licence that was read before stays in force to
+its own end.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Make the Secret, with the key that the spec names (\`license\` when it names none):
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+Within seconds the reason is another one:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].reason}{"\\n"}'
+\`\`\`
+`,
   LicenseNotGiven: `# LicenseNotGiven
 
 ## What it means
@@ -883,6 +1133,106 @@ The reason of LicenseValid is NotVerifiable:
 
 \`\`\`sh
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].reason}{"\\n"}'
+\`\`\`
+`,
+  LicenseNotYetValid: `# LicenseNotYetValid
+
+## What it means
+
+The licence begins later than now, and there is none before it.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Wait, or ask the vendor for one that begins earlier. If the date is in the past, the clock of the operator's node is wrong:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+
+## How to see that it is over
+
+When it begins, by itself:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseRevoked: `# LicenseRevoked
+
+## What it means
+
+The vendor has put the identifier of the licence on a signed revocation list that this cluster was given.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Ask the vendor why, and for another licence. Then put that into the Secret:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseSuperseded: `# LicenseSuperseded
+
+## What it means
+
+The licence was issued before one that was accepted already. Going back to an older one by accident would bring back limits and
+dates that no longer hold, so the newest that is known stays in force.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+Put the newest licence into the Secret:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
+\`\`\`
+`,
+  LicenseTenantMismatch: `# LicenseTenantMismatch
+
+## What it means
+
+The licence was issued for another tenant than the one that the spec names. Names are compared as they are: capital letters,
+spaces and letters of other alphabets that look alike make another tenant.
+
+## What still works
+
+Everything. The operator stops, shrinks or deletes nothing because of a licence.
+
+## What to do
+
+See both names, then correct the spec or have the licence issued again:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
 \`\`\`
 `,
   LicenseValid: `# Condition LicenseValid

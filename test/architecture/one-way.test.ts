@@ -10,6 +10,7 @@ const STAGES = [
   'api',
   'ports',
   'model',
+  'license',
   'products',
   'observe',
   'preflight',
@@ -27,6 +28,7 @@ const PURE = [
   'operator/lib/',
   'operator/api/',
   'operator/model/',
+  'operator/license/',
   'operator/products/',
   'operator/preflight/rules/',
   'operator/status/',
@@ -39,6 +41,8 @@ const PURE_MODULES: Readonly<Record<string, readonly string[]>> = {
   // Nor has reading a certificate.
   'operator/lib/certificate.ts': ['node:crypto'],
   'operator/lib/fingerprint.ts': ['node:crypto'],
+  // Nor has reading a public key.
+  'operator/license/public-key.ts': ['node:crypto'],
 };
 /** What gives another answer every time, reaches out of the process, or reads its surroundings. */
 const IMPURE = new Set([
