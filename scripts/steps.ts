@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 
 /** What one step of a script came to. */
 export interface StepResult {
@@ -9,6 +10,8 @@ export interface StepResult {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Seconds of each test file, from its first test to the end of its last; none for a plain command. */
+  readonly files: Readonly<Record<string, number>>;
 }
 
 /** A step: a command whose exit status counts, or a vitest run whose tests count. */
@@ -62,25 +65,41 @@ function spawned({ command: [program, ...rest], env }: Step, log: string): Promi
   });
 }
 
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+type Counts = Pick<StepResult, 'passed' | 'failed' | 'skipped' | 'files'>;
 
 async function count({ report }: Step, status: number): Promise<Counts> {
   if (report === undefined)
-    return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-  const counted = await readReport(report).catch(() => ({ passed: 0, failed: 1, skipped: 0 }));
+    return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0, files: {} };
+  const counted = await readReport(report).catch(() => NOTHING_READ);
   // A run that failed without a failing test failed all the same.
   return counted.failed === 0 && status !== 0 ? { ...counted, failed: 1 } : counted;
 }
 
+const NOTHING_READ: Counts = { passed: 0, failed: 1, skipped: 0, files: {} };
+
+/** What we read of vitest's JSON report; times in milliseconds since 1970. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly startTime: number;
+    readonly endTime: number;
+  }[];
+}
+
 async function readReport(report: string): Promise<Counts> {
-  const {
-    numPassedTests: passed = 0,
-    numFailedTests: failed = 0,
-    numPendingTests: skipped = 0,
-  } = JSON.parse(await readFile(report, 'utf8')) as Record<string, number | undefined>;
-  return { passed, failed, skipped };
+  const read = JSON.parse(await readFile(report, 'utf8')) as Report;
+  return {
+    passed: read.numPassedTests,
+    failed: read.numFailedTests,
+    skipped: read.numPendingTests,
+    files: Object.fromEntries(
+      read.testResults.map(({ name, startTime, endTime }) => [
+        relative('.', name),
+        Math.round((endTime - startTime) / 100) / 10,
+      ]),
+    ),
+  };
 }

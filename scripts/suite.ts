@@ -39,9 +39,14 @@ await rm(OUTPUT, { recursive: true, force: true });
 const results: StepResult[] = [];
 for (const step of STEPS) results.push(await runStep(step));
 
+const line = (seconds: number, name: string): string =>
+  `${seconds.toFixed(1).padStart(8)} s  ${name}\n`;
 process.stdout.write('\nWhere the time went:\n');
-for (const { name, seconds } of [...results].sort((a, b) => b.seconds - a.seconds)) {
-  process.stdout.write(`${seconds.toFixed(1).padStart(8)} s  ${name}\n`);
+for (const { name, seconds, files } of [...results].sort((a, b) => b.seconds - a.seconds)) {
+  process.stdout.write(line(seconds, name));
+  const slow = Object.entries(files).filter(([, spent]) => spent >= 20);
+  for (const [file, spent] of slow.sort(([, a], [, b]) => b - a))
+    process.stdout.write(line(spent, `  ${file}`));
 }
 const total = (member: 'passed' | 'failed' | 'skipped'): number =>
   results.reduce((sum, result) => sum + result[member], 0);
