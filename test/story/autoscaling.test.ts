@@ -61,6 +61,12 @@ describe.skipIf(skipped)('the HPA controller', () => {
       },
       150,
     );
+  const eventuallyMore = (count: number): Promise<true> =>
+    stage.until(
+      `more than ${count} pods of the API`,
+      async () => ((await replicas()) ?? 0) > count,
+      150,
+    );
   const use = (annotation: string): Promise<string> =>
     stage.in('annotate', 'pods', '-l', API, '--overwrite', annotation);
 
@@ -81,5 +87,43 @@ describe.skipIf(skipped)('the HPA controller', () => {
     await scaledTo(2);
     await stage.wait('Ready');
     expect((await generation()) - before).toBe(await scalings(since));
+  }, 420_000);
+
+  test('scales a part by our own autoscaler, which takes over from the site without a restart', async () => {
+    await stage.in('delete', 'hpa', 'of-the-site');
+    const template = async (): Promise<string> =>
+      JSON.stringify((await stage.live('deployment', 'plane-api')).spec.template);
+    const before = await template();
+    await stage.ask((spec) => {
+      spec.plane.components['api'] = {
+        autoscaling: {
+          minReplicas: 2,
+          maxReplicas: 3,
+          targetCPUUtilizationPercentage: 70,
+          scaleDownStabilizationSeconds: 0,
+        },
+      };
+    });
+    await stage.wait('Ready', 150);
+    expect(await replicas()).toBe(2);
+    await use(`${USAGE}=280m`);
+    await scaledTo(3); // four are asked for, and three are allowed
+    await stage.wait('Ready');
+    await stage.ask((spec) => {
+      spec.plane.components['api'] = {
+        autoscaling: {
+          minReplicas: 2,
+          maxReplicas: 6,
+          targetCPUUtilizationPercentage: 70,
+          scaleDownStabilizationSeconds: 0,
+        },
+      };
+    });
+    await use(`${USAGE}=280m`);
+    await eventuallyMore(3);
+    await use(`${USAGE}-`);
+    await scaledTo(2);
+    await stage.wait('Ready');
+    expect(await template()).toBe(before);
   }, 420_000);
 });
