@@ -62,10 +62,13 @@ export function goldenSite(namespace: string): readonly object[] {
   ];
 }
 
-/** The resource of a golden case in a namespace, with a StorageClass that is there. */
+/** The resource of a golden case in a namespace; where it names a StorageClass, with one that is there. */
 export async function goldenResource(
   title: string,
-  { namespace, storageClass }: { readonly namespace: string; readonly storageClass: string },
+  {
+    namespace,
+    storageClass = 'fast',
+  }: { readonly namespace: string; readonly storageClass?: string },
 ): Promise<KubeObject> {
   const text = await readFile(`test/golden/cases/${title}.yaml`, 'utf8');
   const resource = load(
