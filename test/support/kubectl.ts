@@ -39,7 +39,8 @@ export class Kubectl {
           });
         },
       );
-      child.stdin?.end(input ?? '');
+      // kubectl may end before it has read all; what it said of that is the answer.
+      child.stdin?.on('error', () => undefined).end(input ?? '');
     });
   }
 
