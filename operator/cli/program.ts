@@ -1,6 +1,9 @@
 import { Command, Option } from 'commander';
 
+import { KIND_NAMES } from '../judge/judge.ts';
+import type { Kind } from '../judge/judge.ts';
 import { PRODUCTS } from '../products/index.ts';
+import { OperatorError } from '../lib/errors.ts';
 import type { Ending } from './ending.ts';
 import { addKeys } from './keys/commands.ts';
 import { addLicense } from './license/commands.ts';
@@ -24,6 +27,7 @@ export function createProgram(console: Console, ending: Ending): Command {
   addRun(program, ending);
   addCheck(program, console, ending);
   addRender(program, console, ending);
+  addJudge(program, console, ending);
   addExplain(program, console, ending);
   addReady(program, console, ending);
   addKeys(program, console, ending);
@@ -128,6 +132,37 @@ function addRender(program: Command, console: Console, ending: Ending): void {
       const { render } = await import('./render.ts');
       ending.status = await render(file, PRODUCTS, console);
     });
+}
+
+function addJudge(program: Command, console: Console, ending: Ending): void {
+  program
+    .command('judge')
+    .description('say whether an address stays inside, by a policy and without asking anybody')
+    .argument('[text]', 'what is to be judged; the path of no file')
+    .addOption(new Option('--kind <kind>', 'what the text is').choices(KIND_NAMES))
+    .option('--policy <file>', 'AirgapPolicy by which the text is judged')
+    .option('--vectors <file>', 'JSON file of cases, in place of one text')
+    .option('--policies <file>', 'JSON file of the policies that the cases name')
+    .action(async (input: string | undefined, options: JudgeOptions) => {
+      const { kind, policy, vectors, policies } = options;
+      const { judgeCases, judgeText } = await import('./judge.ts');
+      if (vectors !== undefined && policies !== undefined)
+        ending.status = await judgeCases({ vectors, policies }, console);
+      else if (kind !== undefined && policy !== undefined && input !== undefined)
+        ending.status = await judgeText({ kind, policy, input }, console);
+      else
+        throw new OperatorError(
+          'ERR_INPUT',
+          'Cannot judge: give --kind, --policy and a text, or --vectors and --policies',
+        );
+    });
+}
+
+interface JudgeOptions {
+  readonly kind?: Kind;
+  readonly policy?: string;
+  readonly vectors?: string;
+  readonly policies?: string;
 }
 
 function addExplain(program: Command, console: Console, ending: Ending): void {

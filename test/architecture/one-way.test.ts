@@ -7,6 +7,7 @@ import type { Source } from './sources.ts';
 /** Stages in the order in which data flows: a stage imports itself and what stands above it. */
 const STAGES = [
   'lib',
+  'judge',
   'api',
   'ports',
   'model',
@@ -26,6 +27,7 @@ const STAGES = [
 /** Stages without effects: equal input gives equal output, on any machine, at any time. */
 const PURE = [
   'operator/lib/',
+  'operator/judge/',
   'operator/api/',
   'operator/model/',
   'operator/license/',

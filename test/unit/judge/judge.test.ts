@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+
+import { createJudge, judge } from '../../../operator/judge/judge.ts';
+import { lintPolicy } from '../../../operator/judge/policy-lint.ts';
+import { CASES, verdictOf } from '../../support/vectors.ts';
+
+const POLICY = { allowedSuffixes: ['corp.example.com'], allowedCIDRs: ['fd12:3456:789a::/48'] };
+
+test('judge refuses everything without a policy', () => {
+  expect(judge({ kind: 'host', input: 'a.internal' }, undefined)).toMatchObject({
+    verdict: 'refuse',
+    reason: 'NoPolicy',
+  });
+});
+
+test.each([
+  {
+    kind: 'url',
+    input: 'HTTPS://Git.Corp.Example.Com.:8443/A?b=C',
+    canonical: 'https://git.corp.example.com:8443/A?b=C',
+  },
+  {
+    kind: 'url',
+    input: 'http://[FD12:3456:789A:0:0:0:0:1]/',
+    canonical: 'http://[fd12:3456:789a::1]/',
+  },
+  { kind: 'hostport', input: 'SMTP.corp.example.com.:25', canonical: 'smtp.corp.example.com:25' },
+  {
+    kind: 'dsn',
+    input: 'Postgres://u:P@PG.corp.example.com/Db?sslmode=require',
+    canonical: 'postgres://u:P@pg.corp.example.com/Db?sslmode=require',
+  },
+  { kind: 'host', input: 'fd12:3456:789a::0:1', canonical: 'fd12:3456:789a::1' },
+] as const)('judge renders $input as $canonical', ({ kind, input, canonical }) => {
+  expect(createJudge(POLICY)({ kind, input })).toMatchObject({ verdict: 'allow', canonical });
+});
+
+test('what is allowed is allowed again in its canonical form, and renders the same', () => {
+  for (const one of CASES) {
+    const verdict = verdictOf(one);
+    if (verdict.verdict === 'refuse' || ['list', 'policy'].includes(one.kind)) continue;
+    expect(verdictOf({ ...one, input: verdict.canonical })).toEqual(verdict);
+  }
+});
+
+test.each([
+  'postgresql://secret1:secret2@evil.com/db',
+  'postgresql://user:secret1/secret2@pg.corp.example.com/db',
+  'postgresql://user:secret1#secret2@pg.corp.example.com/db',
+  'postgresql://user:secret1?secret2@pg.corp.example.com/db',
+  'postgresql://secret1@secret2@pg.corp.example.com/db',
+  'redis://secret1/secret2@evil.com',
+  'amqp://user:secret1;secret2@mq.corp.example.com',
+  'postgresql://pg.corp.example.com/db?password=secret1',
+  'postgresql://pg.corp.example.com/db?secret1',
+  'secret1',
+  'secret1:secret2@evil.com',
+])('no verdict about the connection string %s tells what may be a password', (input) => {
+  const verdict = createJudge(POLICY)({ kind: 'dsn', input });
+  expect(verdict.verdict).toBe('refuse');
+  expect(JSON.stringify(verdict)).not.toMatch(/secret/);
+});
+
+test('lintPolicy tells every wrong entry by its path', () => {
+  const policy = { allowedSuffixes: ['corp.example.com', 'com'], allowedCIDRs: ['0.0.0.0/0'] };
+  expect(lintPolicy(policy).map(({ path }) => path)).toEqual([
+    'allowedSuffixes[1]',
+    'allowedCIDRs[0]',
+  ]);
+});
+
+test('an entry that the lint refuses lets nothing in', () => {
+  const wide = createJudge({ allowedSuffixes: ['com', '*'], allowedCIDRs: ['0.0.0.0/0'] });
+  expect(wide({ kind: 'url', input: 'https://evil.com/' }).verdict).toBe('refuse');
+  expect(wide({ kind: 'url', input: 'https://8.8.8.8/' }).verdict).toBe('refuse');
+});
