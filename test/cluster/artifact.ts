@@ -7,7 +7,7 @@ import { type Minor, MINORS, PATCHES } from './versions.ts';
 
 /** Something the Go toolchain builds once and the cache keeps. */
 export interface Artifact {
-  readonly name: Minor | 'kwok' | 'companions';
+  readonly name: Minor | 'kwok' | 'companions' | 'registry';
   readonly title: string;
   readonly about: string;
   /** The program's file name in the cache. */
@@ -78,10 +78,24 @@ export const COMPANIONS: Artifact = {
   extra: { module: 'github.com/cert-manager/cert-manager', folders: ['deploy/crds'] },
 };
 
+export const REGISTRY: Artifact = {
+  name: 'registry',
+  title: 'a registry of the OCI',
+  about: 'about 1 minute, once',
+  program: 'registry',
+  sources: {
+    'main.go': here('registry', 'main.go'),
+    'go.mod': here('registry', 'go.mod'),
+    'go.sum': here('registry', 'go.sum'),
+  },
+  build: [...COMMON, '-ldflags', '-s -w', '.'],
+};
+
 /** Everything that the cache may hold. */
 export const ARTIFACTS: readonly Artifact[] = [
   KWOK,
   COMPANIONS,
+  REGISTRY,
   ...MINORS.map(controlPlaneArtifact),
 ];
 

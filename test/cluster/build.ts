@@ -12,6 +12,7 @@ import {
   controlPlaneArtifact,
   goArch,
   KWOK,
+  REGISTRY,
 } from './artifact.ts';
 import { atExit } from './at-exit.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -40,6 +41,12 @@ export async function kwokFolder(log: Log = toStderr): Promise<string> {
 export async function companionsFolder(log: Log = toStderr): Promise<string> {
   await buildAll([COMPANIONS], log);
   return artifactFolder(COMPANIONS);
+}
+
+/** The binary of a registry of the OCI, built when the cache has none. */
+export async function registryProgram(log: Log = toStderr): Promise<string> {
+  await buildAll([REGISTRY], log);
+  return join(artifactFolder(REGISTRY), REGISTRY.program);
 }
 
 /** Builds what the cache lacks; the downloads are shared, and removed with everything else. */

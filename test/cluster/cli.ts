@@ -2,7 +2,7 @@
 // Usage: node test/cluster/cli.ts build [1.33 …] | start 1.33 [--dir DIR] [--nodes N] | clean
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { COMPANIONS, controlPlaneArtifact, KWOK } from './artifact.ts';
+import { COMPANIONS, controlPlaneArtifact, KWOK, REGISTRY } from './artifact.ts';
 import { buildAll, removeOldBuilds } from './build.ts';
 import { startCluster } from './cluster.ts';
 import { isMinor, type Minor, MINORS } from './versions.ts';
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const minors = names.map(parseMinor);
   if (command === 'build') {
     const wanted = minors.length === 0 ? MINORS : minors;
-    await buildAll([KWOK, COMPANIONS, ...wanted.map(controlPlaneArtifact)]);
+    await buildAll([KWOK, COMPANIONS, REGISTRY, ...wanted.map(controlPlaneArtifact)]);
   } else if (command === 'start' && minors[0] !== undefined) {
     await start(minors[0], values.dir, Number(values.nodes));
   } else if (command === 'clean') {

@@ -29,7 +29,15 @@ export const whyNoHelm = (): string | undefined =>
 /** Options of {@link Helm.of}. */
 export interface HelmOptions {
   readonly kubeconfig?: string;
+  /** A file of hosts that Helm sees as /etc/hosts; that needs root. */
+  readonly hosts?: string;
 }
+
+/** Runs a program in a mount namespace of its own, with another /etc/hosts. */
+const WITH_HOSTS = [
+  'unshare',
+  ...['-m', 'sh', '-c', 'mount --bind "$0" /etc/hosts && exec "$@"'],
+] as const;
 
 /** Real Helm with settings, caches and logins of its own. */
 export class Helm {
@@ -51,11 +59,13 @@ export class Helm {
 
   /** Runs and reports, whatever comes of it. */
   try(args: readonly string[], input?: string): Promise<HelmResult> {
-    const { kubeconfig = '/dev/null' } = this.#options;
+    const { kubeconfig = '/dev/null', hosts } = this.#options;
+    const [program, ...first] =
+      hosts === undefined ? [this.#binary] : [...WITH_HOSTS, hosts, this.#binary];
     return new Promise((resolve) => {
       const child = execFile(
-        this.#binary,
-        args,
+        program,
+        [...first, ...args],
         {
           maxBuffer: 64 * 1024 * 1024,
           timeout: 300_000,

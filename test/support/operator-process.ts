@@ -15,6 +15,8 @@ export interface OperatorOptions {
   readonly nodeOptions?: readonly string[];
   readonly identity?: string;
   readonly watchNamespaces?: string;
+  /** Where the lease is. */
+  readonly namespace?: string;
   readonly leaderElection?: boolean;
   /** The bundled file instead of the sources. */
   readonly bundle?: string;
@@ -62,9 +64,10 @@ export function startOperator(options: OperatorOptions): OperatorProcess {
 function argumentsOf(options: OperatorOptions): readonly string[] {
   const { kubeconfig, identity = 'test', watchNamespaces = '', leaderElection = true } = options;
   const { bundle = 'operator/main.ts', nodeOptions = [], logLevel = 'debug' } = options;
+  const { namespace = 'default' } = options;
   return [
     ...nodeOptions,
-    ...[bundle, 'run', '--namespace', 'default', '--identity', identity],
+    ...[bundle, 'run', '--namespace', namespace, '--identity', identity],
     ...['--watch-namespaces', watchNamespaces, '--host', '127.0.0.1', '--port', '0'],
     ...['--log-level', logLevel],
     ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
