@@ -9,7 +9,7 @@ import { pagesSource } from '../operator/explain/pages-source.ts';
 import type { PageFile } from '../operator/explain/pages-source.ts';
 import { toYaml } from '../operator/lib/yaml.ts';
 import { imagesModule } from '../operator/products/images.ts';
-import type { ManifestImage } from '../operator/products/images.ts';
+import type { CompanionImage, ManifestImage } from '../operator/products/images.ts';
 import { PRODUCTS } from '../operator/products/index.ts';
 import { CHART_FILES } from './charts/index.ts';
 import { rightsTable } from './charts/readme.ts';
@@ -28,13 +28,14 @@ const crd = (definition: () => KubeObject): (() => string) => {
     `# Made by "npm run generate" from operator/api; not edited.\n${toYaml(definition())}`;
 };
 
-/** The lines of the images manifest. */
-const manifest = async (): Promise<readonly ManifestImage[]> =>
-  (
-    load(await readFile('images-manifest/images.yaml', 'utf8')) as {
-      readonly images: readonly ManifestImage[];
-    }
-  ).images;
+/** The images manifest. */
+const manifest = async (): Promise<{
+  readonly images: readonly ManifestImage[];
+  readonly companions?: readonly CompanionImage[];
+}> =>
+  load(await readFile('images-manifest/images.yaml', 'utf8')) as Awaited<
+    ReturnType<typeof manifest>
+  >;
 
 /** The offline pages of reasons and conditions. */
 const pages = async (): Promise<readonly PageFile[]> => {
@@ -55,12 +56,14 @@ export const GENERATED: readonly GeneratedFile[] = [
   },
   {
     path: 'operator/products/plane/images.generated.ts',
-    content: async () =>
-      format(imagesModule(await manifest()), {
+    content: async (): Promise<string> => {
+      const { images, companions = [] } = await manifest();
+      return format(imagesModule(images, companions), {
         parser: 'typescript',
         singleQuote: true,
         printWidth: 100,
-      }),
+      });
+    },
   },
   {
     path: 'operator/explain/pages.generated.ts',

@@ -5,6 +5,7 @@ import type { Kind } from '../judge/judge.ts';
 import { PRODUCTS } from '../products/index.ts';
 import { OperatorError } from '../lib/errors.ts';
 import type { Ending } from './ending.ts';
+import { addImages } from './images/commands.ts';
 import { addKeys } from './keys/commands.ts';
 import { addLicense } from './license/commands.ts';
 import type { Console } from './print.ts';
@@ -32,6 +33,7 @@ export function createProgram(console: Console, ending: Ending): Command {
   addReady(program, console, ending);
   addKeys(program, console, ending);
   addLicense(program, console, ending);
+  addImages(program, console, ending);
   return program;
 }
 

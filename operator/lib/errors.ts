@@ -1,9 +1,11 @@
 /** Codes of failures that a caller is expected to tell apart. */
 export type ErrorCode =
+  | 'ERR_BUNDLE'
   | 'ERR_CONFIG'
   | 'ERR_INPUT'
   | 'ERR_LEADERSHIP_LOST'
   | 'ERR_NOT_CONNECTED'
+  | 'ERR_REGISTRY'
   | 'ERR_TIMEOUT'
   | 'ERR_UNSUPPORTED_KIND';
 

@@ -16,6 +16,15 @@ export interface ManifestImage {
   readonly releases?: readonly string[];
 }
 
+/** What the site runs beside an installation: mirrored with the rest, never installed by the operator. */
+export interface CompanionImage {
+  readonly key: string;
+  readonly repository: string;
+  readonly tag: string;
+  /** The member of the spec that needs it. */
+  readonly when: string;
+}
+
 /** Images of one release by key. */
 export const imagesOf = (
   version: string,
@@ -35,10 +44,16 @@ export const imagesOf = (
   );
 
 /** The manifest as a module, so that nothing reads a file at run time. */
-export const imagesModule = (manifest: readonly ManifestImage[]): string =>
+export const imagesModule = (
+  manifest: readonly ManifestImage[],
+  companions: readonly CompanionImage[],
+): string =>
   `// Made by "npm run generate" from images-manifest/images.yaml; not edited.
-import type { ManifestImage } from '../images.ts';
+import type { CompanionImage, ManifestImage } from '../images.ts';
 
 /** The images manifest. */
 export const IMAGES: readonly ManifestImage[] = ${JSON.stringify(manifest, null, 2)};
+
+/** Images of what stands beside an installation. */
+export const COMPANION_IMAGES: readonly CompanionImage[] = ${JSON.stringify(companions, null, 2)};
 `;

@@ -1,5 +1,5 @@
 // Made by "npm run generate" from images-manifest/images.yaml; not edited.
-import type { ManifestImage } from '../images.ts';
+import type { CompanionImage, ManifestImage } from '../images.ts';
 
 /** The images manifest. */
 export const IMAGES: readonly ManifestImage[] = [
@@ -163,5 +163,15 @@ export const IMAGES: readonly ManifestImage[] = [
     tag: '3.3.2',
     usedBy: ['opensearch'],
     when: 'spec.plane.search.embedded',
+  },
+];
+
+/** Images of what stands beside an installation. */
+export const COMPANION_IMAGES: readonly CompanionImage[] = [
+  {
+    key: 'metrics-server',
+    repository: 'metrics-server/metrics-server',
+    tag: 'v0.9.0',
+    when: 'spec.plane.components.api.autoscaling',
   },
 ];

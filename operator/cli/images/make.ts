@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+
+import { readExtraFiles } from '../../bundle/extra-files.ts';
+import { fileError, refused } from '../../bundle/refuse.ts';
+import { writeBundle } from '../../bundle/write.ts';
+import type { WantedImage as Chosen } from '../../bundle/write.ts';
+import { OperatorError } from '../../lib/errors.ts';
+import { lockedName, readLock } from '../../oci/lock.ts';
+import type { ReleaseLock } from '../../oci/lock.ts';
+import type { Console } from '../print.ts';
+import { progress } from './progress.ts';
+import type { ProgressForm } from './progress.ts';
+import { openSources } from './sources.ts';
+import type { Opened } from './sources.ts';
+import { bytesText } from './table.ts';
+
+/** What goes into a bundle. */
+export interface BundleOptions {
+  readonly lock: string;
+  readonly from: readonly string[];
+  readonly charts: readonly string[];
+  readonly files: readonly string[];
+  readonly output: string;
+  readonly volumeBytes: number | undefined;
+  readonly jobs: number;
+  readonly progress: ProgressForm;
+}
+
+/** Path of the lock in a bundle. */
+export const LOCK_PATH = 'files/release/lock.json';
+
+/** `images bundle`: exactly the images of a lock, charts and files, in one file or in volumes. */
+export async function makeBundle(options: BundleOptions, console: Console): Promise<number> {
+  const { lock, bytes } = await lockOf(options.lock);
+  const files = await readExtraFiles(options.files);
+  const opened = await openSources(options.from, options.charts);
+  const bar = progress(options.progress, 'bundle', console);
+  try {
+    const written = await writeBundle({
+      release: lock.release,
+      number: lock.number,
+      images: chosen(lock, opened, options.charts),
+      files: [{ path: LOCK_PATH, bytes }, ...files],
+      output: options.output,
+      volumeBytes: options.volumeBytes,
+      jobs: options.jobs,
+      onProgress: bar.show,
+    });
+    bar.end();
+    console.error(
+      `Wrote ${written.files.join(', ')}: ${bytesText(written.size)}, ${written.catalog.images.length} images and charts, ${written.digest}\n`,
+    );
+    return 0;
+  } finally {
+    bar.end();
+    await opened.close();
+  }
+}
+
+/** Reads a lock from a file. Throws ERR_INPUT, ERR_BUNDLE. */
+export async function lockOf(
+  file: string,
+): Promise<{ readonly lock: ReleaseLock; readonly bytes: Uint8Array }> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw fileError('read', file, cause);
+  });
+  const lock = readLock(bytes);
+  if (!lock.ok) throw refused(file, `it ${lock.error}`);
+  return { lock: lock.value, bytes };
+}
+
+/** The locked images by digest, whatever the tag says by now, and every chart. */
+function chosen(
+  lock: ReleaseLock,
+  { images }: Opened,
+  charts: readonly string[],
+): readonly Chosen[] {
+  const missing: string[] = [];
+  const found = lock.images.flatMap((image) => {
+    const name = lockedName(image);
+    const source = images.find(({ descriptor }) => descriptor.digest === image.digest)?.source;
+    if (source !== undefined) {
+      const { mediaType, digest, size } = image;
+      return [{ name, source, descriptor: { mediaType, digest, size } }];
+    }
+    const other = images.find((item) => item.name === name);
+    missing.push(
+      `  ${name}@${image.digest}${other === undefined ? '' : `: the source has ${other.descriptor.digest}`}`,
+    );
+    return [];
+  });
+  if (missing.length > 0)
+    throw new OperatorError(
+      'ERR_BUNDLE',
+      `Cannot make the bundle: no source has ${missing.length} of its ${lock.images.length} images:\n${missing.join('\n')}`,
+    );
+  return [...found, ...images.filter(({ source }) => charts.includes(source.title))];
+}
