@@ -1,10 +1,12 @@
 import type { ClassFact } from '../observe/class.ts';
 import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretFact } from '../observe/secrets.ts';
+import type { Endpoint } from '../products/endpoint.ts';
 import type { Reference, Volume } from '../products/product.ts';
 import type { AcceptedSpec } from './accepted.ts';
 import type { CertificateFacts } from './certificates.ts';
 import type { KeptSecret } from './kept.ts';
+import type { PolicyFact } from './policy.ts';
 
 /** What the cluster is, as far as one spec needs it. Read once; every decision after it is pure. */
 export interface Facts {
@@ -28,4 +30,8 @@ export interface Facts {
   readonly kept: readonly KeptSecret[];
   /** The spec that is being tended, if one was ever accepted. */
   readonly accepted: AcceptedSpec | undefined;
+  /** Every place of the spec that names a host. */
+  readonly endpoints: readonly Endpoint[];
+  /** What counts as inside for the namespace. */
+  readonly policy: PolicyFact;
 }

@@ -6,12 +6,14 @@ import type { SecretReader } from '../observe/secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import { isApiError } from '../ports/api-error.ts';
 import type { Cluster } from '../ports/cluster.ts';
+import type { Endpoint } from '../products/endpoint.ts';
 import type { GeneratedSecret, Reference, Volume } from '../products/product.ts';
 import { inspect } from './certificates.ts';
 import type { CertificateFacts, CertificateSource } from './certificates.ts';
 import type { Facts } from './facts.ts';
 import { gatherKept } from './kept.ts';
 import type { History } from './kept.ts';
+import { policyFor } from './policy.ts';
 
 /** What gathering needs. */
 export interface GatherWorld {
@@ -29,6 +31,7 @@ export async function gather(
     readonly generated: readonly GeneratedSecret[];
     readonly certificates: readonly CertificateSource[];
     readonly domain: string;
+    readonly endpoints: readonly Endpoint[];
     /** `check` asks; a pass does not, because what it would only note is not worth a request each time. */
     readonly asksApiServices?: boolean | undefined;
   },
@@ -60,6 +63,8 @@ export async function gather(
     issuers: issuers.filter((name) => name !== undefined),
     kept: await Promise.all(generated.map((secret) => gatherKept(secret, wanted, world))),
     accepted,
+    endpoints: wanted.endpoints,
+    policy: policyFor(world.cache.policy(), namespace),
   };
 }
 

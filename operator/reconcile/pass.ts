@@ -3,8 +3,10 @@ import type { Reason } from '../api/reasons.ts';
 import { readAccepted } from '../apply/accept.ts';
 import type { AcceptedRecord } from '../apply/accept.ts';
 import { digest } from '../lib/digest.ts';
-import type { Installation } from '../observe/cache.ts';
+import type { Installation } from '../observe/installation.ts';
+import type { Rule } from '../preflight/rule.ts';
 import { certificates as certificateRule } from '../preflight/rules/certificates.ts';
+import { endpoints as endpointRule } from '../preflight/rules/endpoints.ts';
 import type { Ending, Report, Tended } from '../status/report.ts';
 import { isRefused, judge, MissingInput } from './candidate.ts';
 import type { Bench, Judged } from './candidate.ts';
@@ -33,8 +35,8 @@ export async function pass(asked: Asked): Promise<Passed> {
   const latest = await latestRecord(asked);
   const judged = await judge(installation.spec, benchOf(asked, latest));
   const ending = await decide(asked, latest, judged);
-  const { certificates, next } = await certificatesOf(asked, latest, judged);
-  const report: Report = { ...ending, certificates };
+  const { next, ...standing } = await standingOf(asked, latest, judged);
+  const report: Report = { ...ending, ...standing };
   // The kinds without anything tended have nothing to say of keys either.
   if (report.tended === undefined || mind.accepted == null) return { report, next };
   const { accepted } = mind.accepted;
@@ -42,21 +44,26 @@ export async function pass(asked: Asked): Promise<Passed> {
   return { report: { ...report, tended: { ...report.tended, keys } }, next };
 }
 
-/** A spec without meaning names no certificates: then those of the accepted one are looked at. */
-async function certificatesOf(
+/** A spec without meaning names nothing: then certificates and endpoints of the accepted one are looked at. */
+async function standingOf(
   asked: Asked,
   latest: AcceptedRecord | undefined,
   judged: Judged,
-): Promise<{ readonly certificates: Report['certificates']; readonly next: number | undefined }> {
-  const { certificates: facts, findings } =
-    judged.certificates === undefined && latest !== undefined
+): Promise<Pick<Report, 'certificates' | 'endpoints'> & { readonly next: number | undefined }> {
+  const { facts, findings } =
+    judged.facts === undefined && latest !== undefined
       ? await judge(latest.accepted.spec, benchOf(asked, latest))
       : judged;
-  if (facts === undefined) return { certificates: undefined, next: undefined };
-  const about = new Set<Reason>(certificateRule.reasons);
+  if (facts === undefined) return { next: undefined };
+  const by = ({ reasons }: Rule): readonly Finding[] => {
+    const about = new Set<Reason>(reasons);
+    return findings.filter(({ rule }) => about.has(rule));
+  };
+  const { seen, next } = facts.certificates;
   return {
-    certificates: { seen: facts.seen, findings: findings.filter(({ rule }) => about.has(rule)) },
-    next: facts.next,
+    certificates: { seen, findings: by(certificateRule) },
+    endpoints: { judged: facts.endpoints.length, findings: by(endpointRule) },
+    next,
   };
 }
 
@@ -122,13 +129,18 @@ const UNUSABLE: ReadonlySet<Reason> = new Set([
   'KeysMissing',
   'KeysChanged',
 ]);
+const OUTSIDE: ReadonlySet<Reason> = new Set(endpointRule.reasons);
+
+/** What stands in a Secret may have been changed after it was accepted; what stands in the spec itself was not. */
+const isUnusable = ({ rule, severity }: Finding): boolean =>
+  UNUSABLE.has(rule) || (OUTSIDE.has(rule) && severity === 'wait');
 
 /** Runs the accepted spec once more. Where it cannot be rendered now, says what is seen of it. */
 async function tend(asked: Asked, latest: AcceptedRecord): Promise<Tended> {
   const { installation, world, mind, signal } = asked;
   const { spec, generation } = latest.accepted;
   const { candidate, findings } = await judge(spec, benchOf(asked, latest));
-  if (candidate === undefined || findings.some(({ rule }) => UNUSABLE.has(rule)))
+  if (candidate === undefined || findings.some(isUnusable))
     return seen(latest, installation, world);
   try {
     const carried = await carryOut(candidate, { world, mind, generation, signal });

@@ -7,6 +7,7 @@ import type { Verdict } from '../api/verdict.ts';
 import { available } from './conditions/available.ts';
 import { certificatesValid } from './conditions/certificates-valid.ts';
 import { databaseMigrated } from './conditions/database-migrated.ts';
+import { endpointsInternal } from './conditions/endpoints-internal.ts';
 import { imagesAvailable } from './conditions/images-available.ts';
 import { keysExported } from './conditions/keys-exported.ts';
 import { licenseValid } from './conditions/license-valid.ts';
@@ -24,6 +25,7 @@ const PROJECTIONS: Readonly<Record<ConditionType, (report: Report) => Verdict | 
   Reconciling: reconciling,
   Stalled: stalled,
   DatabaseMigrated: databaseMigrated,
+  EndpointsInternal: endpointsInternal,
   ImagesAvailable: imagesAvailable,
   LicenseValid: licenseValid,
   CertificatesValid: certificatesValid,

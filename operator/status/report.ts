@@ -34,8 +34,19 @@ export interface CertificateReport {
   readonly findings: readonly Finding[];
 }
 
-/** How a pass ended, and what is known of certificates. */
-export type Report = Ending & { readonly certificates?: CertificateReport | undefined };
+/** Where what is asked leads; what is tended where the asked spec has no meaning. */
+export interface EndpointReport {
+  /** How many places were judged. */
+  readonly judged: number;
+  /** What leads outside, or cannot be proven to stay inside. */
+  readonly findings: readonly Finding[];
+}
+
+/** How a pass ended, and what is known of certificates and endpoints. */
+export type Report = Ending & {
+  readonly certificates?: CertificateReport | undefined;
+  readonly endpoints?: EndpointReport | undefined;
+};
 
 /** How a pass ended. */
 export type Ending =

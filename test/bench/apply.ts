@@ -26,6 +26,7 @@ const EMPTY: Cache = {
   children: () => [],
   pods: () => [],
   classes: () => [],
+  policy: () => undefined,
   issuer: () => undefined,
 };
 

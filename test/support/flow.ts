@@ -1,5 +1,6 @@
 import { API_VERSION } from '../../operator/api/group.ts';
 import { KINDS, ref } from '../../operator/api/kinds.ts';
+import { POLICY_NAME } from '../../operator/api/policy.ts';
 import type { KubeObject } from '../../operator/api/object.ts';
 import type { InstallationStatus } from '../../operator/api/status.ts';
 import { WatchCache } from '../../operator/observe/cache.ts';
@@ -103,8 +104,17 @@ export class Flow {
     this.#dirty = true;
   }
 
-  /** What a site has: a default StorageClass and the IngressClass of the smallest spec. */
+  /** What a site has: a policy, a default StorageClass and the IngressClass of the smallest spec. */
   async site(): Promise<void> {
+    await this.cluster.create({
+      apiVersion: API_VERSION,
+      kind: 'AirgapPolicy',
+      metadata: { name: POLICY_NAME },
+      spec: {
+        allowedSuffixes: ['corp.example.com'],
+        allowedRegistries: ['registry.corp.example.com'],
+      },
+    });
     await this.cluster.create({
       apiVersion: 'storage.k8s.io/v1',
       kind: 'StorageClass',

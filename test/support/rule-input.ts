@@ -1,6 +1,7 @@
 import type { InstallationSpec } from '../../operator/api/installation.ts';
 import type { Release } from '../../operator/model/release.ts';
 import type { Facts } from '../../operator/preflight/facts.ts';
+import { UNKNOWN_POLICY } from '../../operator/preflight/policy.ts';
 import type { RuleInput } from '../../operator/preflight/rule.ts';
 import { NO_ADVICE } from '../../operator/products/product.ts';
 import type { Product } from '../../operator/products/product.ts';
@@ -19,6 +20,7 @@ export const aProduct: Product = {
   schema: PlaneSpec,
   releases: [release('v1.0.0', 'v1.0.0'), release('v1.1.0', 'v1.0.0'), release('v2.0.0', 'v1.1.0')],
   references: () => [],
+  endpoints: () => [],
   secrets: () => [],
   volumes: () => [],
   seeds: () => [],
@@ -52,6 +54,8 @@ const NO_FACTS: Facts = {
   issuers: [],
   kept: [],
   accepted: undefined,
+  endpoints: [],
+  policy: UNKNOWN_POLICY,
 };
 
 /** The smallest input of a rule; a test names only what it is about. */

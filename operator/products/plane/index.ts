@@ -1,6 +1,7 @@
 import { defineProduct } from '../product.ts';
 import { advice } from './advice.ts';
 import { check } from './checks/index.ts';
+import { endpoints } from './endpoints.ts';
 import { environment } from './environment/index.ts';
 import { PARTS } from './parts/index.ts';
 import { references } from './references.ts';
@@ -17,6 +18,7 @@ export const plane = defineProduct<PlaneSpec>({
   schema: PlaneSpec,
   releases: RELEASES,
   references,
+  endpoints,
   secrets: generatedSecrets,
   volumes,
   seeds,

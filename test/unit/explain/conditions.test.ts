@@ -100,6 +100,14 @@ const REPORTS: readonly Report[] = [
     { kind: 'applied', tended, findings: [finding('ApplyRefused', 'wait')] },
     { kind: 'applied', tended, findings: [finding('NodeLost', 'wait')] },
     ...[undefined, ...certificates.reasons].map(certified(tended)),
+    ...([[], [finding('NameNotAllowed', 'refuse')], [finding('NoPolicy', 'wait')]] as const).map(
+      (findings): Report => ({
+        kind: 'applied',
+        tended,
+        findings,
+        endpoints: { judged: 3, findings },
+      }),
+    ),
   ]),
 ];
 
