@@ -47,7 +47,7 @@ export function checkOffline(
   const facts = {
     ...NO_FACTS,
     ...(policySpec === undefined ? {} : { policy: policyFor(policySpec, namespace) }),
-    endpoints: endpointsOf(model, product),
+    endpoints: endpointsOf(parsed.value, model, product),
   };
   const findings = evaluate({ spec: parsed.value, name, product, facts }, { online: false });
   return [...mistakes, ...findings, ...product.check({ model, inputs: undefined })];

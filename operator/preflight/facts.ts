@@ -1,10 +1,10 @@
 import type { ClassFact } from '../observe/class.ts';
 import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretFact } from '../observe/secrets.ts';
-import type { Endpoint } from '../products/endpoint.ts';
 import type { Reference, Volume } from '../products/product.ts';
 import type { AcceptedSpec } from './accepted.ts';
 import type { CertificateFacts } from './certificates.ts';
+import type { Endpoint } from './endpoints.ts';
 import type { KeptSecret } from './kept.ts';
 import type { PolicyFact } from './policy.ts';
 

@@ -7,7 +7,7 @@ import type { IntegrationStatus } from '../api/status.ts';
 import type { Verdict } from '../api/verdict.ts';
 import type { Model } from '../model/model.ts';
 import type { Release } from '../model/release.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { EndpointField } from './endpoint.ts';
 
 /** Something outside the installation that has to be there. */
 export type Reference =
@@ -135,7 +135,7 @@ export interface ProductDefinition<Own> {
   /** References beyond those of the shared fields. */
   references(model: Model<Own>): readonly Reference[];
   /** Every place of its own part of the spec that names a host, and every key of a Secret that does. */
-  endpoints(model: Model<Own>): readonly Endpoint[];
+  readonly endpoints: readonly EndpointField[];
   secrets(model: Model<Own>): readonly GeneratedSecret[];
   /** Every volume that the model has. */
   volumes(model: Model<Own>): readonly Volume[];

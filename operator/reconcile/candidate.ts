@@ -68,7 +68,7 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       generated: product.secrets(model),
       certificates: [...certificateSources(model)],
       domain: model.domain,
-      endpoints: endpointsOf(model, product),
+      endpoints: endpointsOf(spec, model, product),
       accepted: bench.accepted,
       onceAccepted: bench.onceAccepted,
       asksApiServices: bench.asksApiServices,

@@ -15,8 +15,6 @@ const url = (host: string): string => `postgresql://plane:hunter2@${host}:5432/p
 /** The toy, whose application reads a connection URL from a Secret of the site. */
 const reading: Product = {
   ...toy,
-  references: () => [{ kind: 'Secret', path: PATH, name: SECRET.name, keys: [SECRET.key] }],
-  endpoints: () => [{ path: PATH, kind: 'dsn', secret: SECRET }],
   parts: (model, inputs) =>
     toy.parts(model, {
       ...inputs,
@@ -26,6 +24,9 @@ const reading: Product = {
 };
 
 let flow: Flow;
+
+const ask = (change: Readonly<Record<string, unknown>> = {}): Promise<void> =>
+  flow.ask({ database: { external: { secretRef: { name: SECRET.name } } }, ...change });
 
 beforeEach(async () => {
   flow = new Flow([reading]);
@@ -65,19 +66,19 @@ const environments = async (): Promise<readonly string[]> =>
 
 describe('where an installation leads', () => {
   test('is told when all is inside', async () => {
-    await flow.ask();
+    await ask();
     expect(await flow.condition('Ready')).toBe('True/Ready');
     expect(await flow.condition('EndpointsInternal')).toBe('True/EndpointsInside');
   });
 
   test('keeps a spec from being carried out, with every finding at once, an event each, and no password', async () => {
     await database('db.evil.net');
-    await flow.ask({ domain: 'plane.evil.net', images: { registry: 'registry.evil.net' } });
+    await ask({ domain: 'plane.evil.net', images: { registry: 'registry.evil.net' } });
     expect(await flow.condition('Ready')).toBe('False/Refused');
     expect(await flow.condition('EndpointsInternal')).toBe('False/EndpointsOutside');
     const expected = [
-      'NameNotAllowed spec.domain',
       'RegistryNotAllowed spec.images.registry',
+      'NameNotAllowed spec.domain',
       `NameNotAllowed ${PATH}`,
     ];
     expect(await findings()).toEqual(expected);
@@ -90,7 +91,7 @@ describe('where an installation leads', () => {
   });
 
   test('by an edited Secret rolls nothing, and is over when the Secret is right again', async () => {
-    await flow.ask();
+    await ask();
     const before = { web: await web(), environments: await environments() };
     flow.writes();
     await database('db.evil.net');
@@ -107,7 +108,7 @@ describe('where an installation leads', () => {
   });
 
   test('costs no request while nothing changes', async () => {
-    await flow.ask();
+    await ask();
     flow.cluster.forgetRequests();
     await flow.visit();
     expect(flow.cluster.requests).toEqual([]);
@@ -116,12 +117,12 @@ describe('where an installation leads', () => {
 
 describe('the policy', () => {
   test('that is tightened stops nothing, and lets nothing new in', async () => {
-    await flow.ask();
+    await ask();
     const before = await web();
     await policy({ ...WIDE, allowedSuffixes: ['lab.internal'] });
     expect(await flow.condition('EndpointsInternal')).toBe('False/EndpointsOutside');
     expect(await flow.condition('Available')).toBe('True/Serving');
-    await flow.ask({ domain: 'new.corp.example.com' });
+    await ask({ domain: 'new.corp.example.com' });
     expect(await web()).toEqual(before);
     await policy(WIDE);
     expect(await flow.condition('Ready')).toBe('True/Ready');
@@ -130,7 +131,7 @@ describe('the policy', () => {
   });
 
   test('that is deleted stops nothing, and nothing counts as inside until it is back', async () => {
-    await flow.ask();
+    await ask();
     const before = await web();
     await flow.cluster.remove(ref(KINDS.AirgapPolicy, POLICY_NAME));
     await flow.settle();
@@ -156,7 +157,7 @@ describe('the policy', () => {
       metadata: { name: 'mine' },
       spec: WIDE,
     });
-    await flow.ask();
+    await ask();
     expect(await flow.condition('EndpointsInternal')).toBe('False/NoPolicy');
     expect(await web()).toBeUndefined();
   });
@@ -164,7 +165,7 @@ describe('the policy', () => {
   test('may say another thing for the namespace, and for another namespace alone', async () => {
     const elsewhere = { name: 'elsewhere', allowedSuffixes: ['evil.net'] };
     await policy({ ...WIDE, namespaces: [elsewhere] });
-    await flow.ask({ domain: 'plane.evil.net' });
+    await ask({ domain: 'plane.evil.net' });
     expect(await findings()).toEqual(['NameNotAllowed spec.domain']);
     const here = { name: 'plane', allowedSuffixes: ['evil.net', 'corp.example.com'] };
     await policy({ ...WIDE, namespaces: [elsewhere, here] });

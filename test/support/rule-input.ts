@@ -20,7 +20,7 @@ export const aProduct: Product = {
   schema: PlaneSpec,
   releases: [release('v1.0.0', 'v1.0.0'), release('v1.1.0', 'v1.0.0'), release('v2.0.0', 'v1.1.0')],
   references: () => [],
-  endpoints: () => [],
+  endpoints: [],
   secrets: () => [],
   volumes: () => [],
   seeds: () => [],

@@ -20,7 +20,7 @@ export const toy: Product = {
     images: { web: { repository: 'toy/web', tag: version } },
   })),
   references: () => [],
-  endpoints: () => [],
+  endpoints: [],
   secrets: (model) => [
     {
       name: childName(model, 'keys'),

@@ -2,7 +2,7 @@ import type { Finding } from '../../api/finding.ts';
 import type { Refused } from '../../judge/verdict.ts';
 import { REFUSALS } from '../../judge/reasons.ts';
 import type { RefusalReason } from '../../judge/reasons.ts';
-import type { Endpoint } from '../../products/endpoint.ts';
+import type { Endpoint } from '../endpoints.ts';
 import type { Facts } from '../facts.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 
 import { endpointsOf } from '../../../operator/preflight/endpoints.ts';
+import type { Endpoint } from '../../../operator/preflight/endpoints.ts';
 import type { Facts } from '../../../operator/preflight/facts.ts';
 import { policyFor } from '../../../operator/preflight/policy.ts';
 import { endpoints } from '../../../operator/preflight/rules/endpoints.ts';
-import type { Endpoint } from '../../../operator/products/endpoint.ts';
 import { aCase, CASES, SITE } from '../../golden/cases.ts';
 import { anInput } from '../../support/rule-input.ts';
 
@@ -98,8 +98,8 @@ test('endpoints: offline without a policy nothing is judged', () => {
 const textOf = (endpoint: Endpoint): string | undefined =>
   'text' in endpoint ? endpoint.text : SITE[`${endpoint.secret.name} ${endpoint.secret.key}`];
 
-test.each(CASES)('every endpoint of $title is found, and inside', ({ model, product }) => {
-  const all = endpointsOf(model, product);
+test.each(CASES)('every endpoint of $title is found, and inside', ({ spec, model, product }) => {
+  const all = endpointsOf(spec, model, product);
   const secrets = Object.fromEntries(
     all.flatMap((endpoint) => {
       const text = textOf(endpoint) ?? '';
@@ -114,18 +114,18 @@ test.each(CASES)('every endpoint of $title is found, and inside', ({ model, prod
 
 test('an installation with everything outside has a place for each host', () => {
   const of = aCase('ai-external');
-  expect(endpointsOf(of.model, of.product).map(({ path, kind }) => `${kind} ${path}`))
+  expect(endpointsOf(of.spec, of.model, of.product).map(({ path, kind }) => `${kind} ${path}`))
     .toMatchInlineSnapshot(`
-    [
-      "host spec.domain",
-      "image spec.images.registry",
-      "dsn spec.database.external.secretRef",
-      "dsn spec.plane.cache.external.secretRef",
-      "dsn spec.plane.broker.external.secretRef",
-      "url spec.plane.objectStore.external.secretRef",
-      "url spec.plane.search.external.secretRef",
-      "dsn spec.plane.ai.database.secretRef",
-      "url spec.plane.ai.model.url",
-    ]
-  `);
+      [
+        "image spec.images.registry",
+        "host spec.domain",
+        "dsn spec.database.external.secretRef",
+        "dsn spec.plane.cache.external.secretRef",
+        "dsn spec.plane.broker.external.secretRef",
+        "url spec.plane.objectStore.external.secretRef",
+        "url spec.plane.search.external.secretRef",
+        "dsn spec.plane.ai.database.secretRef",
+        "url spec.plane.ai.model.url",
+      ]
+    `);
 });
