@@ -2,7 +2,7 @@ import type { Finding } from '../../../api/finding.ts';
 import { declared } from '../integrations.ts';
 import { isOn } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
-import { refused } from './finding.ts';
+import { refused } from '../../shared/checks/finding.ts';
 
 /** Integrations are silo's work, and their servers are the site's own. */
 export function* integrations(model: PlaneModel): Iterable<Finding> {
