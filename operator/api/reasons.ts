@@ -39,6 +39,7 @@ export const REASONS = {
   LicenseSuperseded: 'The licence is older than one that was accepted before.',
   LicenseClockSuspect: 'The clock cannot be believed: it was later before.',
   LicenseLimitsExceeded: 'More is asked for than the licence permits.',
+  LicenseNotJudged: 'The operator cannot read its keys now, so the licence is not judged.',
   Exported: 'The generated keys were exported as they are now.',
   NotExported:
     'Generated keys exist in this cluster alone: they were not exported as they are now.',
@@ -92,6 +93,9 @@ export const REASONS = {
   ApplyRefused: 'The API server refused an object that we applied.',
   // Findings of the judge
   ...REFUSALS,
+  LicenseBlocksGrowth: 'The licence does not permit what is asked for beyond what was accepted.',
+  LicenseShared: 'One licence is used by several installations.',
+  LicenseKeys: 'Something that was given to check licences with cannot be used.',
   // Events
   Accepted: 'A spec was accepted and is being carried out.',
   DriftCorrected: 'Somebody changed a field of ours; it was set back.',

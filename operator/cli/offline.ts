@@ -28,6 +28,7 @@ const NO_FACTS = {
   apiServices: {},
   issuers: [],
   kept: [],
+  license: undefined,
   accepted: undefined,
   endpoints: [],
   policy: UNKNOWN_POLICY,

@@ -1181,6 +1181,35 @@ The operator sees the Secret at once when it appears:
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 \`\`\`
 `,
+  LicenseBlocksGrowth: `# LicenseBlocksGrowth
+
+## What it means
+
+\`spec.license.enforcement\` is \`BlockGrowth\`, and a changed spec asks for more than was accepted while the licence does not permit
+growth: more replicas or a larger \`maxReplicas\`, another part, an upgrade to another minor release, or something that needs an add-on.
+
+## What still works
+
+Everything that was accepted goes on and is tended, byte for byte; an autoscaler keeps its range. Patches of the release, other images,
+fewer pods and other nodes are never held back.
+
+## What to do
+
+See what was refused and why. Then take it back, renew the licence, or let the operator only report:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule} {.path}: {.message}{"\\n"}{end}'
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"license":{"enforcement":"Report"}}}'
+\`\`\`
+
+## How to see that it is over
+
+The spec is accepted by itself once the licence permits it:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=5m
+\`\`\`
+`,
   LicenseClockSuspect: `# LicenseClockSuspect
 
 ## What it means
@@ -1194,15 +1223,17 @@ Everything. The operator stops, shrinks or deletes nothing because of a licence.
 
 ## What to do
 
-Compare the clock of the operator's node with a clock that you trust, and set it:
+Compare the clock of the operator's node with one that you trust, and set it. If it is right now, and was ahead by mistake before, say
+so, with the time as it is now:
 
 \`\`\`sh
-kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+date --utc
+kubectl -n OPERATOR_NAMESPACE annotate secret plane-operator-license-memory --overwrite airgapped.dev/clock-is-right=VALUE
 \`\`\`
 
-## How to see that it is over
+VALUE is like 2027-01-31T08:00:00Z and at most a day away from the clock. It counts once; what was seen of later times is then not believed.
 
-Once the clock has caught up:
+## How to see that it is over
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
@@ -1379,6 +1410,32 @@ then replace the key.
 kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
 \`\`\`
 `,
+  LicenseKeys: `# LicenseKeys
+
+## What it means
+
+Something in the Secrets with keys, in the operator's own namespace, cannot be used: a text that is no public key, two keys of one
+name, or a revocation list that no key has signed. It counts for nothing; the other keys do.
+
+## What still works
+
+Everything, also every licence that a good key has signed.
+
+## What to do
+
+Look at what is there. Each entry is a public key in PEM, called by its file name, a list of keys in JSON, or a signed list ending in \`.jwt\`:
+
+\`\`\`sh
+kubectl -n OPERATOR_NAMESPACE get secrets -l airgapped.dev/license=keys
+kubectl -n OPERATOR_NAMESPACE describe secrets -l airgapped.dev/license=keys
+\`\`\`
+
+Never put a private key there.
+
+## How to see that it is over
+
+The finding is gone within seconds.
+`,
   LicenseLimitsExceeded: `# LicenseLimitsExceeded
 
 ## What it means
@@ -1460,6 +1517,34 @@ The reason of LicenseValid is NotVerifiable:
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].reason}{"\\n"}'
 \`\`\`
 `,
+  LicenseNotJudged: `# LicenseNotJudged
+
+## What it means
+
+The operator cannot read the Secrets of its own namespace in which the keys of licences are, so it says nothing of the licence. Growth
+is not held back by what cannot be judged.
+
+## What still works
+
+Everything.
+
+## What to do
+
+See whether the operator may read and watch Secrets in its own namespace:
+
+\`\`\`sh
+kubectl -n OPERATOR_NAMESPACE auth can-i list secrets --as=system:serviceaccount:OPERATOR_NAMESPACE:plane-operator
+kubectl -n OPERATOR_NAMESPACE auth can-i watch secrets --as=system:serviceaccount:OPERATOR_NAMESPACE:plane-operator
+\`\`\`
+
+## How to see that it is over
+
+Another reason within a minute:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+`,
   LicenseNotYetValid: `# LicenseNotYetValid
 
 ## What it means
@@ -1510,6 +1595,31 @@ kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry
 kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
 \`\`\`
 `,
+  LicenseShared: `# LicenseShared
+
+## What it means
+
+Two installations of this cluster have a licence with the same identifier. Whether the contract permits that is not for the operator
+to know. Across clusters, compare \`status.license.binding\`, which differs from cluster to cluster, and \`status.license.jti\`.
+
+## What still works
+
+Everything.
+
+## What to do
+
+See who has which:
+
+\`\`\`sh
+kubectl get planes --all-namespaces -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.status.license.jti}{"\\n"}{end}'
+\`\`\`
+
+Give each installation a licence of its own, if the contract asks for that.
+
+## How to see that it is over
+
+The finding is gone a day later at the latest, or when the resource changes.
+`,
   LicenseSuperseded: `# LicenseSuperseded
 
 ## What it means
@@ -1527,6 +1637,12 @@ Put the newest licence into the Secret:
 
 \`\`\`sh
 kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+To go back all the same, say so with the identifier (\`jti\`) of the older licence, which \`license inspect\` prints:
+
+\`\`\`sh
+kubectl -n NAMESPACE annotate secret SECRET --overwrite airgapped.dev/accept-older-licence=VALUE
 \`\`\`
 
 ## How to see that it is over
@@ -1564,25 +1680,37 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
 
 ## What it means
 
-The licence permits what runs. True would be good. Ready does not depend on it, and nothing is stopped, shrunk or deleted because
-of a licence.
+The licence permits what runs. Ready does not depend on it, and nothing is stopped, shrunk or deleted because of a licence.
 
 ## Values
 
-- True, False: not shown for Plane: its licence file is in a format that only Plane can judge.
-- Unknown: the operator cannot tell. It is no fault, and no reason for an alert.
-
-The condition is left out while nothing is accepted, while the resource is being deleted, and after a failed pass.
+- True: a pinned key has signed it, and it is valid.
+- False: it is not; \`spec.license.enforcement\` decides whether growth is held back.
+- Unknown: the operator cannot tell, as for Plane, which alone can read its file. It is no reason for an alert.
 
 ## Reasons
 
+- \`LicenseCurrent\` (True): valid, and it does not end soon.
+- \`LicenseExpiring\` (True): valid, and it ends soon.
+- \`LicenseInGrace\` (False): it ended a short while ago; everything goes on as before.
+- \`LicenseExpired\` (False): it ended, and so did its grace.
+- \`LicenseNotYetValid\` (False): it begins later.
+- \`LicenseMissing\` (False): the Secret or its key does not exist.
+- \`LicenseInvalid\` (False): no licence that a pinned key has signed, or no file at all.
+- \`LicenseRevoked\` (False): its vendor has revoked it.
+- \`LicenseTenantMismatch\` (False): it is for another tenant.
+- \`LicenseClusterMismatch\` (False): it is bound to another cluster.
+- \`LicenseSuperseded\` (False): it is older than one that was accepted.
+- \`LicenseLimitsExceeded\` (False): more is asked for than it permits.
+- \`LicenseClockSuspect\` (Unknown): the clock cannot be believed.
+- \`LicenseNotJudged\` (Unknown): the operator cannot read its keys.
 - \`NotVerifiable\` (Unknown): a licence file is given; only the product can judge it.
 - \`LicenseNotGiven\` (Unknown): \`spec.license\` is left out.
 
 ## How to look at it
 
 \`\`\`sh
-kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.license}{"\\n"}'
 \`\`\`
 `,
   MetadataAddress: `# MetadataAddress
@@ -2222,7 +2350,7 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
 ## What it means
 
 \`spec.license\` names a licence file and its Secret is there. The file is in the product's own format, and only the product can
-judge it. The operator does not know until when it holds or what it permits.
+judge it. The operator does not know until when it holds or what it permits; \`spec.license.declaredExpiry\` lets it warn you all the same.
 
 ## What still works
 
@@ -2230,8 +2358,14 @@ Everything. The operator stops, shrinks or deletes nothing because of a licence.
 
 ## What to do
 
-Upload the file once in the product, where it is judged: for the whole instance in God Mode under Billing, for one workspace in
-its settings under Billing and plans. To get the file out of the Secret (the key is \`license\` unless
+Upload the file once in the product, where it is judged, for each version that needs a new one. \`spec.license.plan\` says where, and
+status says how:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.license.steps[*]}{@}{"\\n"}{end}'
+\`\`\`
+
+To get the file out of the Secret (the key is \`license\` unless
 \`spec.license.secretRef.key\` names another):
 
 \`\`\`sh
@@ -2994,7 +3128,7 @@ Add the key:
 kubectl -n NAMESPACE patch secret SECRET --type=merge -p '{"stringData":{"KEY":"VALUE"}}'
 \`\`\`
 
-Or, where the value lies under another key, name that one: \`spec.license.secretRef.key\`, \`spec.trust.secretRef.key\`,
+Or, where the value lies under another key, name that one: \`spec.trust.secretRef.key\`,
 \`spec.database.external.secretRef.key\`, \`spec.plane.cache.external.secretRef.key\`, \`spec.plane.broker.external.secretRef.key\`.
 Pull secrets, certificates and object stores have fixed keys.
 
@@ -3010,8 +3144,7 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 
 ## What it means
 
-The value of a key is larger than that field takes. A licence file (\`spec.license.secretRef\`) may have 262,144 bytes; the finding
-says the limit of the field. Often another file than the one that was meant was put in, or a whole bundle.
+The value of a key is larger than that field takes; the finding says the limit of the field. Often another file than the one that was meant was put in, or a whole bundle.
 
 ## What still works
 
@@ -3060,7 +3193,7 @@ kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE
 - \`spec.images.pullSecrets\`: key \`.dockerconfigjson\`, made with \`kubectl create secret docker-registry\`.
 - \`spec.certificates.secretRef\` and \`spec.plane.mail.intake.tls.secretRef\`: keys \`tls.crt\` and \`tls.key\`, made with
   \`kubectl create secret tls\`.
-- \`spec.license.secretRef\`: key \`license\`. \`spec.trust.secretRef\`: key \`ca.crt\`.
+- \`spec.trust.secretRef\`: key \`ca.crt\`.
 - \`spec.database.external.secretRef\`, and those of \`spec.plane.cache\` and \`spec.plane.broker\`: key \`url\`.
 - \`spec.plane.objectStore.external.secretRef\`: keys \`endpoint\`, \`region\`, \`bucket\`, \`accessKeyId\`, \`secretAccessKey\`.
 

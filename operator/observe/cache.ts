@@ -30,6 +30,8 @@ export interface Cache {
   classes(kind: ClassKind): readonly ClassFact[];
   /** `spec` of the AirgapPolicy that counts, as it is stored; undefined when there is none. */
   policy(): unknown;
+  /** When the newest of all that was watched was created, by the API server's clock, in milliseconds since the epoch. */
+  newest(): number | undefined;
   /** Whether a cert-manager issuer exists; undefined when only a request can tell. */
   issuer(ref: IssuerRef): boolean | undefined;
 }
@@ -78,6 +80,7 @@ export class WatchCache implements Cache {
   readonly #classes = new Map<string, Watching<ClassFact>>();
   readonly #policies: Watching<unknown>;
   readonly #issuers: Issuers;
+  #newest: number | undefined;
 
   constructor(cluster: Cluster, namespaces: readonly string[], triggers: Triggers) {
     this.#cluster = cluster;
@@ -151,6 +154,10 @@ export class WatchCache implements Cache {
     return this.#policies.get(undefined, POLICY_NAME);
   }
 
+  newest(): number | undefined {
+    return this.#newest;
+  }
+
   issuer(ref: IssuerRef): boolean | undefined {
     return this.#issuers.has(ref);
   }
@@ -185,7 +192,10 @@ export class WatchCache implements Cache {
       this.#everywhere(kind, {
         ...(labelSelector === undefined ? {} : { labelSelector }),
         metadataOnly: METADATA_ONLY.has(kind.kind),
-        project: (object) => observe({ ...object, apiVersion: kind.apiVersion, kind: kind.kind }),
+        project: (object) => {
+          this.#notice(object);
+          return observe({ ...object, apiVersion: kind.apiVersion, kind: kind.kind });
+        },
         onEvent: (event) => {
           this.#onChild(event);
         },
@@ -202,6 +212,11 @@ export class WatchCache implements Cache {
       kind,
       this.#cluster.watch(KINDS[kind], { metadataOnly, project: projectClass, onEvent }),
     );
+  }
+
+  #notice({ metadata }: KubeObject): void {
+    const created = Date.parse(metadata.creationTimestamp ?? '');
+    if (created > (this.#newest ?? 0)) this.#newest = created;
   }
 
   #onChild(event: WatchEvent<Observed>): void {

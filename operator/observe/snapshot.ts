@@ -44,5 +44,6 @@ export async function snapshot(cluster: Cluster, namespace: string): Promise<Cac
       return policy === undefined ? undefined : projectPolicy(policy);
     },
     issuer: () => undefined,
+    newest: () => undefined,
   };
 }

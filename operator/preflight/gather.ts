@@ -12,6 +12,7 @@ import type { CertificateFacts, CertificateSource } from './certificates.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { Facts } from './facts.ts';
 import { gatherKept } from './kept.ts';
+import type { LicenseFacts } from './license.ts';
 import type { History } from './kept.ts';
 import { policyFor } from './policy.ts';
 
@@ -32,6 +33,7 @@ export async function gather(
     readonly certificates: readonly CertificateSource[];
     readonly domain: string;
     readonly endpoints: readonly Endpoint[];
+    readonly license: LicenseFacts | undefined;
     /** `check` asks; a pass does not, because what it would only note is not worth a request each time. */
     readonly asksApiServices?: boolean | undefined;
   },
@@ -54,6 +56,7 @@ export async function gather(
     references,
     secrets: known,
     certificates: await gatherCertificates(wanted, known, world),
+    license: wanted.license,
     volumes,
     claims: claimsOf(namespace, volumes, world.cache),
     storageClasses: world.cache.classes('StorageClass'),

@@ -7,6 +7,7 @@ import { imageKeys } from './rules/image-keys.ts';
 import { immutableFields } from './rules/immutable-fields.ts';
 import { keptKeys } from './rules/kept-keys.ts';
 import { knownVersion } from './rules/known-version.ts';
+import { license } from './rules/license.ts';
 import { localStorage } from './rules/local-storage.ts';
 import { metricsApi } from './rules/metrics-api.ts';
 import { nameLength } from './rules/name-length.ts';
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   secrets, // Make sure every value that a pod needs is there
   certificates, // Make sure browsers and peers can be trusted, and stay so
   keptKeys, // Make sure stored data can be read
+  license, // Make sure nobody is surprised by the end of a licence
 ];
 
 /** Everything that is wrong, by every rule. Offline the rules that need a cluster are left out. */

@@ -10,8 +10,10 @@ import { certificateSources } from '../preflight/certificates.ts';
 import { endpointsOf } from '../preflight/endpoints.ts';
 import type { Facts } from '../preflight/facts.ts';
 import { gather } from '../preflight/gather.ts';
+import { gatherLicense } from '../preflight/gather-license.ts';
 import { valuesOf } from '../preflight/kept.ts';
 import type { KeptSecret } from '../preflight/kept.ts';
+import type { LicenseFacts } from '../preflight/license.ts';
 import { evaluate } from '../preflight/index.ts';
 import { references } from '../preflight/references.ts';
 import { endpoints } from '../preflight/rules/endpoints.ts';
@@ -27,6 +29,7 @@ export interface Candidate {
   readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
   /** Secrets that the operator makes and keeps, as they were judged. */
   readonly kept: readonly KeptSecret[];
+  readonly license: LicenseFacts | undefined;
 }
 
 /** What came of judging a spec. */
@@ -50,7 +53,8 @@ export interface Bench {
   readonly onceAccepted: boolean;
   /** Also asks what is only noted. */
   readonly asksApiServices?: boolean;
-  readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'clock' | 'products'>;
+  readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'clock' | 'products'> &
+    Partial<Pick<World, 'licenses'>>;
 }
 
 /** Parses, resolves, gathers and judges: all that speaks against a spec, at once. */
@@ -69,6 +73,7 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       certificates: [...certificateSources(model)],
       domain: model.domain,
       endpoints: endpointsOf(spec, model, product),
+      license: await gatherLicense(model, product, bench.world),
       accepted: bench.accepted,
       onceAccepted: bench.onceAccepted,
       asksApiServices: bench.asksApiServices,
@@ -85,7 +90,7 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       facts.kept.map(({ wanted, present }) => [wanted.name, valuesOf(present)]),
     ),
   });
-  const candidate = { spec, product, model, secrets, kept: facts.kept };
+  const candidate = { spec, product, model, secrets, kept: facts.kept, license: facts.license };
   return { candidate, findings: [...findings, ...own], facts };
 }
 
@@ -135,13 +140,16 @@ export function inputsOf({
   secrets,
   generated,
   claims,
+  license,
 }: {
   readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
   readonly generated: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly claims: NonNullable<Inputs['claims']>;
+  readonly license?: string | undefined;
 }): Inputs {
   return {
     claims,
+    license,
     value: (secret, key) => {
       const referenced = secrets[secret]?.[key];
       const value =

@@ -3,10 +3,15 @@ import type { Reason } from '../api/reasons.ts';
 import { readAccepted } from '../apply/accept.ts';
 import type { AcceptedRecord } from '../apply/accept.ts';
 import { digest } from '../lib/digest.ts';
+import { soonest } from '../license/judge.ts';
 import type { Installation } from '../observe/installation.ts';
+import type { Learned } from '../observe/licenses.ts';
+import { nextOf } from '../preflight/license.ts';
+import type { LicenseFacts, SignedLicense } from '../preflight/license.ts';
 import type { Rule } from '../preflight/rule.ts';
 import { certificates as certificateRule } from '../preflight/rules/certificates.ts';
 import { endpoints as endpointRule } from '../preflight/rules/endpoints.ts';
+import { license as licenseRule } from '../preflight/rules/license.ts';
 import type { Ending, Report, Tended } from '../status/report.ts';
 import { isRefused, judge, MissingInput } from './candidate.ts';
 import type { Bench, Judged } from './candidate.ts';
@@ -29,6 +34,9 @@ export interface Passed {
   readonly next: number | undefined;
 }
 
+/** Longest time without a look at a licence, in milliseconds. */
+const DAY = 86_400_000;
+
 /** One pass: judge what is asked, carry it out, or go on tending what was accepted. */
 export async function pass(asked: Asked): Promise<Passed> {
   const { mind, installation, world } = asked;
@@ -44,12 +52,14 @@ export async function pass(asked: Asked): Promise<Passed> {
   return { report: { ...report, tended: { ...report.tended, keys } }, next };
 }
 
-/** A spec without meaning names nothing: then certificates and endpoints of the accepted one are looked at. */
+/** A spec without meaning names nothing: then certificates, endpoints and licence of the accepted one are looked at. */
 async function standingOf(
   asked: Asked,
   latest: AcceptedRecord | undefined,
   judged: Judged,
-): Promise<Pick<Report, 'certificates' | 'endpoints'> & { readonly next: number | undefined }> {
+): Promise<
+  Pick<Report, 'certificates' | 'endpoints' | 'license'> & { readonly next: number | undefined }
+> {
   const { facts, findings } =
     judged.facts === undefined && latest !== undefined
       ? await judge(latest.accepted.spec, benchOf(asked, latest))
@@ -63,7 +73,35 @@ async function standingOf(
   return {
     certificates: { seen, findings: by(certificateRule) },
     endpoints: { judged: facts.endpoints.length, findings: by(endpointRule) },
-    next,
+    // What is refused is told with the refusal.
+    license: {
+      facts: facts.license,
+      findings: by(licenseRule).filter(({ severity }) => severity === 'note'),
+    },
+    next: soonest(next, await licensed(asked, facts.license)),
+  };
+}
+
+/** Remembers what was seen of a licence, and comes back in a day: dates pass without anybody doing anything. */
+async function licensed(
+  { world, installation }: Asked,
+  facts: LicenseFacts | undefined,
+): Promise<number | undefined> {
+  if (facts?.kind === 'Signed') await world.licenses.keep(learnedFrom(facts, installation.uid));
+  const next = nextOf(facts);
+  const isDated = facts?.kind === 'Signed' || next !== undefined;
+  return soonest(next, isDated ? world.clock.now() + DAY : undefined);
+}
+
+function learnedFrom({ inForce, shown, tenant, list }: SignedLicense, uid: string): Learned {
+  const { license, state } = inForce;
+  const isGood = ['valid', 'grace', 'limits-exceeded'].includes(state);
+  return {
+    uid,
+    tenant: tenant ?? uid,
+    newest: isGood ? license : undefined,
+    isElsewhere: shown.state === 'cluster-mismatch',
+    list,
   };
 }
 

@@ -111,7 +111,7 @@ export function tellPruned(
   }
 }
 
-/** Says what is wrong with certificates and endpoints when status begins to say it: once for each step. */
+/** Says what is wrong with certificates, endpoints and the licence when status begins to say it: once for each step. */
 export function tellFindings(
   subject: Subject,
   {
@@ -123,11 +123,12 @@ export function tellFindings(
   },
   { events }: Pick<World, 'events'>,
 ): void {
-  const { certificates, endpoints } = after;
+  const { certificates, endpoints, license } = after;
   const told = new Set(before.map(({ path, message }) => `${path} ${message}`));
   for (const { rule, path, message, fix } of [
     ...(certificates?.findings ?? []),
     ...(endpoints?.findings ?? []),
+    ...(license?.findings ?? []),
   ]) {
     if (told.has(`${path} ${message}`)) continue;
     events.record({

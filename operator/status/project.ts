@@ -16,6 +16,7 @@ import { reconciling } from './conditions/reconciling.ts';
 import { setupComplete } from './conditions/setup-complete.ts';
 import { stalled } from './conditions/stalled.ts';
 import { telemetrySetting } from './conditions/telemetry-setting.ts';
+import { licenseStatus } from './license.ts';
 import type { Report } from './report.ts';
 
 /** One projection for each condition: a missing one does not compile. In the order in which they are shown. */
@@ -72,7 +73,16 @@ export function project(report: Report, previous: Previous): InstallationStatus 
         }),
     findings: report.findings.slice(0, MAX_FINDINGS).map((finding) => ({ ...finding })),
     ...certificates(report),
+    ...license(report, previous),
   };
+}
+
+function license(
+  { license: known }: Report,
+  { status, now }: Previous,
+): Pick<InstallationStatus, 'license'> {
+  const shown = licenseStatus(known?.facts, { before: status?.license, now });
+  return shown === undefined ? {} : { license: shown };
 }
 
 /** Those that end first, and nothing that changes from day to day. */
