@@ -5,7 +5,7 @@ const UNIT = ['unit', 'golden', 'architecture', 'flow', 'chart'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 /** Tests on real API servers of the minors in PLANE_TEST_MINORS. */
-const CLUSTER = ['cluster', 'crd', 'kube', 'node', 'story'].map(
+const CLUSTER = ['cluster', 'crd', 'gap', 'kube', 'node', 'story'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 const REAL_CONTRACT = 'test/contract/**/real*.test.ts';

@@ -56,10 +56,10 @@ export async function chartSource(file: string): Promise<Source> {
     roots: [{ name: `charts/${name}:${tagOf(version)}`, descriptor }],
     sequential: false,
     place: (digest) => (contents.has(digest) ? 0 : undefined),
-    open: async function* ({ digest }) {
+    open: async function* ({ digest }, from) {
       const bytes = contents.get(digest);
       if (bytes === undefined) throw refused(file, `it does not hold ${digest}`);
-      yield await Promise.resolve(bytes);
+      yield await Promise.resolve(bytes.subarray(from));
     },
     close: () => Promise.resolve(),
   };

@@ -52,7 +52,7 @@ export async function dockerSource(files: Files): Promise<Source> {
     roots,
     sequential: files.sequential,
     place: (digest) => placeOf(contents.get(digest)),
-    open: ({ digest }) => openContent(title, digest, contents.get(digest)),
+    open: ({ digest }, from) => openContent(title, contents.get(digest), { digest, from }),
     close: () => files.close(),
   };
 }
@@ -105,12 +105,12 @@ const placeOf = (content: Content | undefined): number | undefined =>
 
 async function* openContent(
   title: string,
-  digest: Digest,
   content: Content | undefined,
+  { digest, from }: { readonly digest: Digest; readonly from: number | undefined },
 ): AsyncGenerator<Uint8Array> {
   if (content === undefined) throw refused(title, `it does not hold ${digest}`);
-  if ('made' in content) yield content.made;
-  else yield* content.found.stream();
+  if ('made' in content) yield content.made.subarray(from);
+  else yield* content.found.stream(from);
 }
 
 async function json(files: Files, name: string): Promise<unknown> {

@@ -19,7 +19,7 @@ export interface Found {
   readonly size: number;
   /** Where it stands in the archive; 0 in a folder. */
   readonly place: number;
-  stream(): AsyncIterable<Uint8Array>;
+  stream(from?: number): AsyncIterable<Uint8Array>;
 }
 
 /** Files of an archive. */
@@ -32,7 +32,7 @@ export const archiveFiles = (bytes: Bytes, entries: Entries): Files => ({
       entry && {
         size: entry.size,
         place: entry.offset,
-        stream: () => streamOf(bytes, entry.offset, entry.size),
+        stream: (from = 0) => streamOf(bytes, entry.offset + from, entry.size - from),
       },
     );
   },
@@ -47,15 +47,15 @@ export const folderFiles = (folder: string): Files => ({
     const path = join(folder, name);
     const stat = await lstat(path).catch(() => undefined);
     if (stat?.isFile() !== true) return undefined;
-    return { size: stat.size, place: 0, stream: () => fileStream(path, stat.size) };
+    return { size: stat.size, place: 0, stream: (from = 0) => fileStream(path, from, stat.size) };
   },
   close: () => Promise.resolve(),
 });
 
-async function* fileStream(path: string, size: number): AsyncGenerator<Uint8Array> {
+async function* fileStream(path: string, from: number, size: number): AsyncGenerator<Uint8Array> {
   const bytes = await openFiles([path]);
   try {
-    yield* streamOf(bytes, 0, size);
+    yield* streamOf(bytes, from, size - from);
   } finally {
     await bytes.close();
   }

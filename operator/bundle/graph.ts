@@ -17,12 +17,10 @@ export interface Graph {
   /** Children before their parents: the order in which a registry takes them. */
   readonly documents: readonly StoredDocument[];
   readonly blobs: readonly Descriptor[];
-  /** Documents that the reader has not, as a delta leaves them out. */
-  readonly absent: readonly Descriptor[];
 }
 
-/** Reads a document whole and checked; undefined for one that is left out on purpose. */
-export type ReadDocument = (descriptor: Descriptor) => Promise<Uint8Array | undefined>;
+/** Reads a document whole and checked. */
+export type ReadDocument = (descriptor: Descriptor) => Promise<Uint8Array>;
 
 /** An index in an index is rare, deeper ones are attacks. */
 const DEEPEST = 4;
@@ -34,7 +32,6 @@ interface Walk {
   readonly seen: Map<Digest, Descriptor>;
   readonly documents: StoredDocument[];
   readonly blobs: Descriptor[];
-  readonly absent: Descriptor[];
 }
 
 /** Everything below some roots. Throws ERR_BUNDLE for what no registry would take or two readers would read as two things. */
@@ -43,7 +40,7 @@ export async function walk(
   roots: readonly Descriptor[],
   read: ReadDocument,
 ): Promise<Graph> {
-  const state: Walk = { title, read, seen: new Map(), documents: [], blobs: [], absent: [] };
+  const state: Walk = { title, read, seen: new Map(), documents: [], blobs: [] };
   for (const root of roots) {
     if (roleOf(root.mediaType) === 'blob')
       throw refused(
@@ -52,8 +49,8 @@ export async function walk(
       );
     await visit(state, root, 1);
   }
-  const { documents, blobs, absent } = state;
-  return { documents, blobs, absent };
+  const { documents, blobs } = state;
+  return { documents, blobs };
 }
 
 async function visit(state: Walk, descriptor: Descriptor, depth: number): Promise<void> {
@@ -74,14 +71,10 @@ async function visit(state: Walk, descriptor: Descriptor, depth: number): Promis
 }
 
 async function visitDocument(state: Walk, descriptor: Descriptor, depth: number): Promise<void> {
-  const { title, read, documents, absent } = state;
+  const { title, read, documents } = state;
   const { digest, mediaType } = descriptor;
   if (depth > DEEPEST) throw refused(title, `${digest} is an index in more than ${DEEPEST} others`);
   const bytes = await read(descriptor);
-  if (bytes === undefined) {
-    absent.push(descriptor);
-    return;
-  }
   const document = readDocument(bytes, mediaType);
   if (!document.ok) throw refused(title, `${digest} ${document.error}`);
   const children = childrenOf(document.value);

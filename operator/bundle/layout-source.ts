@@ -1,4 +1,4 @@
-import { hexOf, isDigest } from '../oci/digest.ts';
+import { hexOf } from '../oci/digest.ts';
 import type { Digest } from '../oci/digest.ts';
 import { readDocument } from '../oci/document.ts';
 import type { Descriptor } from '../oci/document.ts';
@@ -33,7 +33,7 @@ export async function layoutSource(files: Files): Promise<Source> {
     roots,
     sequential: files.sequential,
     place: (digest) => blobs.get(digest)?.place,
-    open: (descriptor) => openBlob(title, blobs, descriptor),
+    open: ({ digest }, from) => openBlob(title, blobs.get(digest), { digest, from }),
     close: () => files.close(),
   };
   const find = async ({ digest }: Descriptor): Promise<void> => {
@@ -74,10 +74,9 @@ function rootOf(descriptor: Descriptor): Root {
 
 async function* openBlob(
   title: string,
-  blobs: ReadonlyMap<Digest, Found>,
-  { digest }: Descriptor,
+  found: Found | undefined,
+  { digest, from }: { readonly digest: Digest; readonly from: number | undefined },
 ): AsyncGenerator<Uint8Array> {
-  const found = isDigest(digest) ? blobs.get(digest) : undefined;
   if (found === undefined) throw refused(title, `it does not hold ${digest}`);
-  yield* found.stream();
+  yield* found.stream(from);
 }

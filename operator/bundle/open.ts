@@ -192,10 +192,10 @@ function blobSource(bytes: Bytes, catalog: Catalog, places: readonly Place[]): S
     roots: catalog.images.map(({ name, ...descriptor }) => ({ name, descriptor })),
     sequential: bytes.sequential,
     place: (digest) => offsets.get(digest),
-    open: ({ digest, size }) => {
+    open: ({ digest, size }, from = 0) => {
       const offset = offsets.get(digest);
       if (offset === undefined) throw refused(bytes.title, `it does not hold ${digest}`);
-      return streamOf(bytes, offset, size);
+      return streamOf(bytes, offset + from, size - from);
     },
     close: () => bytes.close(),
   };
@@ -207,21 +207,26 @@ async function checkGraph(source: Source, catalog: Catalog): Promise<Graph> {
   const sizes = new Map(catalog.blobs.map(({ digest, size }) => [digest, size]));
   const absent = new Set(catalog.base?.absent);
   const reached = new Set<Digest>();
-  const reach = ({ digest, size }: Descriptor): boolean => {
+  const reach = ({ digest, size }: Descriptor): void => {
     reached.add(digest);
     const listed = sizes.get(digest);
-    if (listed === undefined && absent.has(digest)) return false;
     if (listed === undefined) throw refused(title, `an image needs ${digest}, which is not listed`);
     if (listed !== size)
       throw refused(title, `${digest} is listed with ${listed} bytes and named with ${size}`);
-    return true;
   };
   const graph = await walk(
     title,
     source.roots.map(({ descriptor }) => descriptor),
-    async (descriptor) => (reach(descriptor) ? readWhole(source, descriptor) : undefined),
+    (descriptor) => {
+      // Left out or not: what a bundle builds on can be told from its manifests alone.
+      reach(descriptor);
+      return readWhole(source, descriptor);
+    },
   );
-  graph.blobs.forEach(reach);
+  for (const blob of graph.blobs) {
+    if (absent.has(blob.digest)) reached.add(blob.digest);
+    else reach(blob);
+  }
   const spare = [...sizes.keys(), ...absent].find((digest) => !reached.has(digest));
   if (spare !== undefined) throw refused(title, `${spare} is listed, and no image needs it`);
   const both = [...absent].find((digest) => sizes.has(digest));

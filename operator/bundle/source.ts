@@ -22,8 +22,8 @@ export interface Source {
   readonly sequential: boolean;
   /** Where content stands, to read it in order; undefined when it is not there. */
   place(digest: Digest): number | undefined;
-  /** Bytes as they are stored, not checked yet. */
-  open(descriptor: Descriptor): AsyncIterable<Uint8Array>;
+  /** Bytes as they are stored, not checked yet; from an offset on. */
+  open(descriptor: Descriptor, from?: number): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 

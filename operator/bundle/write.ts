@@ -28,7 +28,7 @@ export interface BundleRequest {
   readonly images: readonly WantedImage[];
   /** Small files beside the images, below `files/`. */
   readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[];
-  /** What the other side has: left out. */
+  /** What the other side has: of blobs, what is in `has` is left out. */
   readonly base?: {
     readonly release: string;
     readonly number: number;
@@ -63,7 +63,7 @@ interface Copy {
  * equal images give equal bytes. Nothing shows under its name until every digest was right. Throws ERR_BUNDLE, ERR_INPUT.
  */
 export async function writeBundle(request: BundleRequest): Promise<Written> {
-  const copies = await collect(request);
+  const copies = await collect(request.images);
   const script = { path: 'check', bytes: Buffer.from(checkScript()) };
   const files = [script, ...request.files].sort(byKey(({ path }) => path));
   const catalog = catalogOf(request, copies, files);
@@ -92,19 +92,14 @@ export async function writeBundle(request: BundleRequest): Promise<Written> {
   }
 }
 
-/** Everything that is to be copied, each digest once. */
-async function collect({ images, base }: BundleRequest): Promise<ReadonlyMap<Digest, Copy>> {
+/** Everything below the images, each digest once. */
+async function collect(images: readonly WantedImage[]): Promise<ReadonlyMap<Digest, Copy>> {
   const copies = new Map<Digest, Copy>();
   for (const [source, roots] of bySource(images)) {
-    const graph = await walk(source.title, roots, (descriptor) =>
-      base?.has.has(descriptor.digest) === true
-        ? Promise.resolve(undefined)
-        : readWhole(source, descriptor),
-    );
+    const graph = await walk(source.title, roots, (descriptor) => readWhole(source, descriptor));
     const all = [...graph.documents.map(({ descriptor }) => descriptor), ...graph.blobs];
     for (const descriptor of all)
       if (!copies.has(descriptor.digest)) copies.set(descriptor.digest, { source, descriptor });
-    for (const descriptor of graph.absent) copies.set(descriptor.digest, { source, descriptor });
   }
   return copies;
 }

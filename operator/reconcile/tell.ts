@@ -111,25 +111,20 @@ export function tellPruned(
   }
 }
 
-/** Says what is wrong with certificates, endpoints and the licence when status begins to say it: once for each step. */
-export function tellFindings(
+/** Says what is wrong with certificates when status begins to say it: once for each step towards an end. */
+export function tellCertificates(
   subject: Subject,
   {
     before = [],
     after,
   }: {
     readonly before: readonly Pick<Finding, 'path' | 'message'>[] | undefined;
-    readonly after: Report;
+    readonly after: Report['certificates'];
   },
   { events }: Pick<World, 'events'>,
 ): void {
-  const { certificates, endpoints, license } = after;
   const told = new Set(before.map(({ path, message }) => `${path} ${message}`));
-  for (const { rule, path, message, fix } of [
-    ...(certificates?.findings ?? []),
-    ...(endpoints?.findings ?? []),
-    ...(license?.findings ?? []),
-  ]) {
+  for (const { rule, path, message, fix } of after?.findings ?? []) {
     if (told.has(`${path} ${message}`)) continue;
     events.record({
       regarding: regarding(subject),

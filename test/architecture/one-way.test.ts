@@ -11,6 +11,7 @@ const STAGES = [
   'api',
   'ports',
   'oci',
+  'registry',
   'bundle',
   'model',
   'license',

@@ -7,7 +7,7 @@ import { type Minor, MINORS, PATCHES } from './versions.ts';
 
 /** Something the Go toolchain builds once and the cache keeps. */
 export interface Artifact {
-  readonly name: Minor | 'kwok' | 'companions' | 'registry';
+  readonly name: Minor | 'kwok' | 'companions' | 'registry' | 'clients';
   readonly title: string;
   readonly about: string;
   /** The program's file name in the cache. */
@@ -91,11 +91,31 @@ export const REGISTRY: Artifact = {
   build: [...COMMON, '-ldflags', '-s -w', '.'],
 };
 
+/** Other people's clients of registries, which must read what ours writes and the other way round. */
+export const CLIENTS: Artifact = {
+  name: 'clients',
+  title: 'crane, oras, regctl and the schemas of the image specification',
+  about: 'about 3 minutes, once',
+  program: 'validate',
+  sources: {
+    'main.go': here('clients', 'main.go'),
+    'go.mod': here('clients', 'go.mod'),
+    'go.sum': here('clients', 'go.sum'),
+  },
+  build: [...COMMON, '-ldflags', '-s -w', '.'],
+  others: {
+    crane: 'github.com/google/go-containerregistry/cmd/crane',
+    oras: 'oras.land/oras/cmd/oras',
+    regctl: 'github.com/regclient/regclient/cmd/regctl',
+  },
+};
+
 /** Everything that the cache may hold. */
 export const ARTIFACTS: readonly Artifact[] = [
   KWOK,
   COMPANIONS,
   REGISTRY,
+  CLIENTS,
   ...MINORS.map(controlPlaneArtifact),
 ];
 

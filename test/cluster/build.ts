@@ -8,6 +8,7 @@ import {
   type Artifact,
   artifactFolder,
   ARTIFACTS,
+  CLIENTS,
   COMPANIONS,
   controlPlaneArtifact,
   goArch,
@@ -47,6 +48,12 @@ export async function companionsFolder(log: Log = toStderr): Promise<string> {
 export async function registryProgram(log: Log = toStderr): Promise<string> {
   await buildAll([REGISTRY], log);
   return join(artifactFolder(REGISTRY), REGISTRY.program);
+}
+
+/** The folder with `crane`, `oras`, `regctl` and `validate`, built when the cache has none. */
+export async function clientsFolder(log: Log = toStderr): Promise<string> {
+  await buildAll([CLIENTS], log);
+  return artifactFolder(CLIENTS);
 }
 
 /** Builds what the cache lacks; the downloads are shared, and removed with everything else. */

@@ -25,7 +25,6 @@ test('nothing is written but the finalizer and status while a spec is refused at
   const kinds = new Set(flow.writes().map((line) => line.split(' ')[1]));
   kinds.delete('StorageClass');
   kinds.delete('IngressClass');
-  kinds.delete('AirgapPolicy');
   expect([...kinds]).toEqual(['PlaneInstallation']);
 });
 
@@ -83,17 +82,16 @@ test('a restarted operator looks once at each object and changes nothing', async
 });
 
 test('a missing Secret is waited for, and the pass goes on when it appears', async () => {
-  const registry = 'registry.corp.example.com';
-  await flow.ask({ images: { registry, pullSecrets: [{ name: 'mirror' }] } });
+  await flow.ask({ license: { secretRef: { name: 'license' } } });
   expect(await flow.condition('Ready')).toBe('False/Waiting');
   expect((await flow.status()).findings?.map(({ rule, path }) => `${rule} ${path}`)).toEqual([
-    'SecretMissing spec.images.pullSecrets[0].name',
+    'SecretMissing spec.license.secretRef',
   ]);
   await flow.cluster.create({
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name: 'mirror', namespace: 'plane' },
-    data: { '.dockerconfigjson': 'e30=' },
+    metadata: { name: 'license', namespace: 'plane' },
+    data: { license: 'b3BhcXVl' },
   });
   await flow.settle();
   expect(await flow.condition('Ready')).toBe('True/Ready');

@@ -54,8 +54,7 @@ export interface Spec {
   version: string;
   suspend?: boolean;
   deletionPolicy?: string;
-  images: { pullSecrets?: { name: string }[] };
-  license: object;
+  license: { secretRef: { name: string } };
   plane: { components: Record<string, Component>; mail?: object };
 }
 

@@ -125,8 +125,7 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
     expect(await stage.findings()).toEqual([
       'UnknownVersion spec.version',
       'IngressClassMissing spec.ingress.className',
-      'RegistryNotAllowed spec.images.registry',
-      'LicenseMissing spec.license.secretRef',
+      'SecretMissing spec.license.secretRef',
     ]);
     expect((await stage.condition('Ready'))?.reason).toBe('Refused');
     expect((await stage.condition('Available'))?.status).toBe('True');
@@ -137,24 +136,24 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
 
   test('a spec that names a missing Secret waits, and goes on by itself when it appears', async () => {
     await stage.ask((spec) => {
-      spec.images.pullSecrets = [{ name: 'late' }];
+      spec.license.secretRef.name = 'late-license';
     });
     await stage.until(
       'Waiting',
       async () => (await stage.condition('Ready'))?.reason === 'Waiting',
     );
     expect(await stage.condition('Stalled')).toBeUndefined();
-    await stage.in('create', 'secret', 'generic', 'late', '--from-literal=.dockerconfigjson={}');
+    await stage.in('create', 'secret', 'generic', 'late-license', '--from-literal=license=opaque');
     await stage.wait('Ready');
   });
 
   test('an empty, then a binary key of a Secret is waited for with its path', async () => {
-    await stage.in('create', 'secret', 'generic', 'broken', '--from-literal=.dockerconfigjson=');
+    await stage.in('create', 'secret', 'generic', 'broken', '--from-literal=license=');
     await stage.ask((spec) => {
-      spec.images.pullSecrets = [{ name: 'broken' }];
+      spec.license.secretRef.name = 'broken';
     });
     await stage.until('the finding', async () =>
-      (await stage.findings()).includes('SecretKeyEmpty spec.images.pullSecrets[0].name'),
+      (await stage.findings()).includes('SecretKeyEmpty spec.license.secretRef'),
     );
     await stage.in(
       'patch',
@@ -162,10 +161,10 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
       'broken',
       '--type=merge',
       '-p',
-      '{"data":{".dockerconfigjson":"/v8A"}}',
+      '{"data":{"license":"/v8A"}}',
     );
     await stage.until('the finding', async () =>
-      (await stage.findings()).includes('SecretKeyBinary spec.images.pullSecrets[0].name'),
+      (await stage.findings()).includes('SecretKeyBinary spec.license.secretRef'),
     );
     await stage.ask();
     await stage.wait('Ready');

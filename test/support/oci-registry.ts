@@ -15,6 +15,8 @@ import { eventually } from './eventually.ts';
 export interface OciRegistry {
   /** `registry.corp.example.com:PORT`. Helm 3 would take a name of loopback for one without TLS. */
   readonly host: string;
+  /** Where its files are. */
+  readonly data: string;
   /** A file of hosts that knows the name. */
   readonly hosts: string;
   readonly user: string;
@@ -31,13 +33,24 @@ const [USER, PASSWORD] = ['robot', 'robot'];
 /** bcrypt of the password, cost 4: the registry takes no other hash. */
 const HASH = '$2a$04$V3tcNFbg4Xxlh6R/W7h9ZO47nTVOs.E407Xse0L81lk7kp9gqdQ2e';
 
+/** How a registry differs from one behind TLS and a login. */
+export interface OciRegistryOptions {
+  /** On 127.0.0.1, without TLS and without a login. */
+  readonly plain?: boolean;
+  /** Served under this name; "localhost" is what every client finds. */
+  readonly name?: string;
+}
+
 /** Starts a registry that is empty. */
-export async function startOciRegistry(): Promise<OciRegistry> {
+export async function startOciRegistry({
+  plain = false,
+  name = plain ? '127.0.0.1' : NAME,
+}: OciRegistryOptions = {}): Promise<OciRegistry> {
   const program = await registryProgram();
   const dir = await mkdtemp(join(tmpdir(), 'plane-registry-'));
   const port = await freePort();
   const log = join(dir, 'registry.log');
-  const caFile = await layOut(dir, port);
+  const caFile = await layOut({ dir, port, plain, name });
   const output = openSync(log, 'a');
   const child = spawn(program, [join(dir, 'config.yaml')], {
     stdio: ['ignore', output, output],
@@ -50,7 +63,8 @@ export async function startOciRegistry(): Promise<OciRegistry> {
     { what: 'the registry to listen', seconds: 20 },
   );
   return {
-    host: `${NAME}:${port}`,
+    host: `${name}:${port}`,
+    data: join(dir, 'data'),
     hosts: join(dir, 'hosts'),
     user: USER,
     password: PASSWORD,
@@ -65,24 +79,31 @@ export async function startOciRegistry(): Promise<OciRegistry> {
   };
 }
 
-async function layOut(dir: string, port: number): Promise<string> {
+interface Site {
+  readonly dir: string;
+  readonly port: number;
+  readonly plain: boolean;
+  readonly name: string;
+}
+
+async function layOut({ dir, port, plain, name }: Site): Promise<string> {
   const authority = issue({ commonName: 'corp-ca', authority: true });
-  const served = issue({ commonName: NAME, names: [NAME], issuer: authority });
+  const served = issue({ commonName: name, names: [name], issuer: authority });
   const files = {
     'ca.crt': authority.certificate,
     'tls.crt': served.certificate,
     'tls.key': served.key,
-    hosts: `127.0.0.1 localhost ${NAME}\n`,
+    hosts: `127.0.0.1 localhost ${name}\n`,
     htpasswd: `${USER}:${HASH}\n`,
     'config.yaml': JSON.stringify({
       version: '0.1',
       log: { accesslog: { disabled: false }, level: 'info' },
       storage: { filesystem: { rootdirectory: join(dir, 'data') }, delete: { enabled: true } },
-      auth: { htpasswd: { realm: 'registry', path: join(dir, 'htpasswd') } },
+      ...(plain ? {} : { auth: { htpasswd: { realm: 'registry', path: join(dir, 'htpasswd') } } }),
       http: {
         addr: `127.0.0.1:${port}`,
         secret: 'of no use: there is one registry',
-        tls: { certificate: join(dir, 'tls.crt'), key: join(dir, 'tls.key') },
+        ...(plain ? {} : { tls: { certificate: join(dir, 'tls.crt'), key: join(dir, 'tls.key') } }),
       },
     }),
   };

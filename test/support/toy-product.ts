@@ -19,9 +19,7 @@ export const toy: Product = {
     upgradesFrom: 'v1.0.0',
     images: { web: { repository: 'toy/web', tag: version } },
   })),
-  license: { kind: 'Opaque', steps: () => ['upload it'] },
   references: () => [],
-  endpoints: [],
   secrets: (model) => [
     {
       name: childName(model, 'keys'),

@@ -1,10 +1,23 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Command } from 'commander';
 
 import type { Ending } from '../ending.ts';
 import type { Console } from '../print.ts';
-import type { ProgressForm } from './progress.ts';
-import { newestRelease } from './wanted.ts';
+import {
+  form,
+  fromOption,
+  jobsOption,
+  jsonOption,
+  outputOption,
+  reachOf,
+  reachOptions,
+  releaseOption,
+  several,
+  volumeSize,
+  whole,
+} from './options.ts';
+import type { ReachFlags } from './options.ts';
+import { addMirror, addPrune, addPush } from './registry-commands.ts';
 
 /** What every command of the group gets. */
 export interface Group {
@@ -26,50 +39,10 @@ export function addImages(program: Command, console: Console, ending: Ending): v
   addInspect(group);
   addVerify(group);
   addExport(group);
+  addPush(group);
+  addMirror(group);
+  addPrune(group);
 }
-
-/** Gathers an option that may be given several times. */
-const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-
-const whole = (text: string): number => {
-  const value = Number(text);
-  if (!/^\d{1,15}$/.test(text) || value < 1)
-    throw new InvalidArgumentError('Use a whole number from 1 on.');
-  return value;
-};
-
-const UNITS = { '': 1, k: 1000, M: 1000 ** 2, G: 1000 ** 3 } as const;
-
-const volumeSize = (text: string): number => {
-  const [, digits = '', unit = ''] = /^(\d{1,12})([kMG]?)$/.exec(text) ?? [];
-  const value = Number(digits) * UNITS[unit as keyof typeof UNITS];
-  if (digits === '' || value < 65_536)
-    throw new InvalidArgumentError('Use bytes, or a number with k, M or G: at least 65536.');
-  return value;
-};
-
-/** A terminal gets a bar, anything else nothing, unless it asks for JSON lines. */
-const form = (json: boolean | undefined): ProgressForm => {
-  if (json === true) return 'json';
-  return process.stderr.isTTY ? 'bar' : 'none';
-};
-
-const releaseOption = (): Option =>
-  new Option('--release <version>', 'release of Plane').default(newestRelease());
-const outputOption = (): Option =>
-  new Option('-o, --output <format>', 'how it is printed')
-    .choices(['text', 'json'])
-    .default('text');
-const jobsOption = (): Option =>
-  new Option('--jobs <number>', 'blobs worked on at once').argParser(whole).default(4);
-const jsonOption = (): Option => new Option('--json', 'print progress as JSON lines');
-const fromOption = (): Option =>
-  new Option(
-    '--from <source>',
-    'OCI layout, OCI archive, "docker save" file (.gz too) or bundle; NAME=SOURCE where it gives no full name',
-  )
-    .argParser(several)
-    .default([]);
 
 interface Which {
   readonly release: string;
@@ -91,9 +64,13 @@ function addList({ images, console, ending }: Group): void {
     });
 }
 
+const withReach = (command: Command): Command => {
+  for (const option of reachOptions()) command.addOption(option);
+  return command;
+};
+
 function addLock({ images, console, ending }: Group): void {
-  images
-    .command('lock')
+  withReach(images.command('lock'))
     .description('write the release lock: every image by digest and platforms')
     .addOption(releaseOption())
     .addOption(
@@ -102,6 +79,7 @@ function addLock({ images, console, ending }: Group): void {
         .makeOptionMandatory(),
     )
     .addOption(fromOption())
+    .addOption(jobsOption())
     .option('--fips', 'the FIPS builds too')
     .option('--companions', 'what stands beside an installation too')
     .option(
@@ -110,32 +88,35 @@ function addLock({ images, console, ending }: Group): void {
     )
     .action(
       async (
-        options: Which & {
-          readonly number: number;
-          readonly from: readonly string[];
-          readonly output?: string;
-        },
+        options: Which &
+          ReachFlags & {
+            readonly number: number;
+            readonly from: readonly string[];
+            readonly output?: string;
+          },
       ) => {
         const { lockImages } = await import('./lock.ts');
-        ending.status = await lockImages({ ...options, output: options.output }, console);
+        ending.status = await lockImages(
+          { ...options, output: options.output, reach: reachOf(options) },
+          console,
+        );
       },
     );
 }
 
-interface BundleFlags {
+interface BundleFlags extends ReachFlags {
   readonly lock: string;
   readonly from: readonly string[];
   readonly chart: readonly string[];
   readonly file: readonly string[];
   readonly output: string;
   readonly volumeSize?: number;
-  readonly jobs: number;
+  readonly sinceReceipt?: string;
   readonly json?: boolean;
 }
 
 function addBundle({ images, console, ending }: Group): void {
-  images
-    .command('bundle')
+  withReach(images.command('bundle'))
     .description('write one file, or volumes, with the images of a lock, charts and files')
     .requiredOption('--lock <file>', 'what "images lock" wrote')
     .addOption(fromOption())
@@ -155,13 +136,22 @@ function addBundle({ images, console, ending }: Group): void {
         'split into volumes of at most this; FAT32 takes 4G',
       ).argParser(volumeSize),
     )
+    .option('--since-receipt <file>', 'leave out what this receipt of the other side lists')
     .addOption(jobsOption())
     .addOption(jsonOption())
     .action(async (options: BundleFlags) => {
       const { makeBundle } = await import('./make.ts');
-      const { chart: charts, file: files, volumeSize: volumeBytes, json } = options;
+      const { chart: charts, file: files, volumeSize: volumeBytes, sinceReceipt, json } = options;
       ending.status = await makeBundle(
-        { ...options, charts, files, volumeBytes, progress: form(json) },
+        {
+          ...options,
+          charts,
+          files,
+          volumeBytes,
+          sinceReceipt,
+          reach: reachOf(options),
+          progress: form(json),
+        },
         console,
       );
     });

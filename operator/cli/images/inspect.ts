@@ -29,8 +29,7 @@ export async function inspectBundle(
   try {
     const images = [];
     for (const { name, ...descriptor } of bundle.catalog.images) {
-      const left = bundle.place(descriptor.digest) === undefined;
-      const platforms = left ? [] : await platformsIn(bundle, descriptor);
+      const platforms = await platformsIn(bundle, descriptor);
       images.push({
         name,
         digest: descriptor.digest,

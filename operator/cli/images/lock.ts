@@ -6,6 +6,7 @@ import { OperatorError } from '../../lib/errors.ts';
 import { lockText } from '../../oci/lock.ts';
 import type { LockedImage } from '../../oci/lock.ts';
 import type { Console } from '../print.ts';
+import type { Reach } from './registries.ts';
 import { openSources } from './sources.ts';
 import type { Opened } from './sources.ts';
 import type { Choice, WantedImage } from './wanted.ts';
@@ -16,6 +17,7 @@ export interface LockOptions extends Choice {
   readonly release: string;
   readonly number: number;
   readonly from: readonly string[];
+  readonly reach: Reach;
   /** File to write; standard output when undefined. */
   readonly output: string | undefined;
 }
@@ -23,7 +25,11 @@ export interface LockOptions extends Choice {
 /** `images lock`: tags to digests. A release with an image that no source has is not locked. */
 export async function lockImages(options: LockOptions, console: Console): Promise<number> {
   const wanted = wantedImages(options.release, options);
-  const opened = await openSources(options.from);
+  const opened = await openSources({
+    from: options.from,
+    names: wanted.map(({ name }) => ({ name })),
+    reach: options.reach,
+  });
   try {
     const images = await lockAll(wanted, opened);
     const text = lockText({

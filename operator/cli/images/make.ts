@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 
 import { readExtraFiles } from '../../bundle/extra-files.ts';
+import { blobsOf, readReceipt } from '../../bundle/receipt.ts';
+import type { Receipt } from '../../bundle/receipt.ts';
 import { fileError, refused } from '../../bundle/refuse.ts';
 import { writeBundle } from '../../bundle/write.ts';
-import type { WantedImage as Chosen } from '../../bundle/write.ts';
+import type { BundleRequest, WantedImage as Chosen, Written } from '../../bundle/write.ts';
 import { OperatorError } from '../../lib/errors.ts';
 import { lockedName, readLock } from '../../oci/lock.ts';
 import type { ReleaseLock } from '../../oci/lock.ts';
 import type { Console } from '../print.ts';
 import { progress } from './progress.ts';
 import type { ProgressForm } from './progress.ts';
+import type { Reach } from './registries.ts';
 import { openSources } from './sources.ts';
-import type { Opened } from './sources.ts';
+import type { From, Opened } from './sources.ts';
 import { bytesText } from './table.ts';
 
 /** What goes into a bundle. */
@@ -22,7 +25,9 @@ export interface BundleOptions {
   readonly files: readonly string[];
   readonly output: string;
   readonly volumeBytes: number | undefined;
-  readonly jobs: number;
+  /** What the other side wrote after its last push: what it has is left out. */
+  readonly sinceReceipt: string | undefined;
+  readonly reach: Reach;
   readonly progress: ProgressForm;
 }
 
@@ -33,29 +38,60 @@ export const LOCK_PATH = 'files/release/lock.json';
 export async function makeBundle(options: BundleOptions, console: Console): Promise<number> {
   const { lock, bytes } = await lockOf(options.lock);
   const files = await readExtraFiles(options.files);
-  const opened = await openSources(options.from, options.charts);
+  const base = await baseOf(options.sinceReceipt);
+  const { from, charts, reach } = options;
+  const opened = await openSources({ from, charts, names: namesOf(lock), reach });
   const bar = progress(options.progress, 'bundle', console);
   try {
     const written = await writeBundle({
       release: lock.release,
       number: lock.number,
-      images: chosen(lock, opened, options.charts),
+      images: chosen(lock, opened, charts),
       files: [{ path: LOCK_PATH, bytes }, ...files],
+      ...(base === undefined ? {} : { base }),
       output: options.output,
       volumeBytes: options.volumeBytes,
-      jobs: options.jobs,
+      jobs: reach.jobs,
       onProgress: bar.show,
     });
     bar.end();
-    console.error(
-      `Wrote ${written.files.join(', ')}: ${bytesText(written.size)}, ${written.catalog.images.length} images and charts, ${written.digest}\n`,
-    );
+    console.error(summary(written));
     return 0;
   } finally {
     bar.end();
     await opened.close();
   }
 }
+
+function summary({ files, size, catalog, digest }: Written): string {
+  const { base } = catalog;
+  const since =
+    base === undefined
+      ? ''
+      : ` new since ${base.release}, number ${base.number}; ${base.absent.length} are left out`;
+  return `Wrote ${files.join(', ')}: ${bytesText(size)}, ${catalog.images.length} images and charts${since}, ${digest}\n`;
+}
+
+/** What the other side has, by its receipt. */
+async function baseOf(file: string | undefined): Promise<BundleRequest['base']> {
+  if (file === undefined) return undefined;
+  const receipt = await receiptAt(file);
+  return { release: receipt.release, number: receipt.number, has: blobsOf(receipt) };
+}
+
+/** Reads a receipt from a file. Throws ERR_INPUT, ERR_BUNDLE. */
+export async function receiptAt(file: string): Promise<Receipt> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw fileError('read', file, cause);
+  });
+  const receipt = readReceipt(text);
+  if (!receipt.ok) throw refused(file, `it ${receipt.error}`);
+  return receipt.value;
+}
+
+/** The images of a lock as a registry is asked for them: by digest, whatever the tag says by now. */
+export const namesOf = (lock: ReleaseLock): From['names'] =>
+  lock.images.map((image) => ({ name: lockedName(image), digest: image.digest }));
 
 /** Reads a lock from a file. Throws ERR_INPUT, ERR_BUNDLE. */
 export async function lockOf(
@@ -69,8 +105,8 @@ export async function lockOf(
   return { lock: lock.value, bytes };
 }
 
-/** The locked images by digest, whatever the tag says by now, and every chart. */
-function chosen(
+/** The locked images by digest, and every chart. */
+export function chosen(
   lock: ReleaseLock,
   { images }: Opened,
   charts: readonly string[],

@@ -1,9 +1,13 @@
 import { chartSource } from '../../bundle/chart-source.ts';
 import { openSource } from '../../bundle/open-source.ts';
 import { refused } from '../../bundle/refuse.ts';
+import { registrySource } from '../../bundle/registry-source.ts';
 import type { Source } from '../../bundle/source.ts';
 import type { WantedImage as Chosen } from '../../bundle/write.ts';
+import type { Digest } from '../../oci/digest.ts';
 import { mirrorName } from '../../oci/reference.ts';
+import { openPlace } from './registries.ts';
+import type { Reach } from './registries.ts';
 
 /** Sources that were opened, and every image in them by name. */
 export interface Opened {
@@ -11,11 +15,21 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Opens what `--from [NAME=]SOURCE` and `--chart FILE` give. The first source that has a name counts. */
-export async function openSources(
-  from: readonly string[],
-  charts: readonly string[] = [],
-): Promise<Opened> {
+/** Where images are taken from. */
+export interface From {
+  /** `[NAME=]PATH`, or `registry:HOST[/PATH]`. */
+  readonly from: readonly string[];
+  /** Packaged charts. */
+  readonly charts?: readonly string[];
+  /** What registries are asked for. */
+  readonly names: readonly { readonly name: string; readonly digest?: Digest }[];
+  readonly reach: Reach;
+}
+
+const REGISTRY = 'registry:';
+
+/** Opens what `--from` and `--chart` give. The first source that has a name counts. Throws ERR_INPUT, ERR_BUNDLE, ERR_REGISTRY. */
+export async function openSources({ from, charts = [], names, reach }: From): Promise<Opened> {
   const sources: Source[] = [];
   const images: Chosen[] = [];
   const close = async (): Promise<void> => {
@@ -24,7 +38,9 @@ export async function openSources(
   try {
     for (const spec of from) {
       const { name, path } = split(spec);
-      const source = await openSource(path);
+      const source = path.startsWith(REGISTRY)
+        ? await openRegistry(path.slice(REGISTRY.length), names, reach)
+        : await openSource(path);
       sources.push(source);
       images.push(...named(source, name));
     }
@@ -38,6 +54,11 @@ export async function openSources(
     await close();
     throw error;
   }
+}
+
+async function openRegistry(text: string, images: From['names'], reach: Reach): Promise<Source> {
+  const place = await openPlace(text, reach);
+  return registrySource({ ...place, images, jobs: reach.jobs });
 }
 
 function split(spec: string): { readonly name: string | undefined; readonly path: string } {

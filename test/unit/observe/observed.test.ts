@@ -55,5 +55,5 @@ test.each([
       metadata: { name: 's' },
       data: { key: value },
     }),
-  ).toMatchObject({ key: fact });
+  ).toEqual({ key: fact });
 });
