@@ -27,6 +27,14 @@ export const CLI_MANAGER = 'plane-operator-cli';
 export const KEYS_ANNOTATION = `${GROUP}/keys`;
 /** Annotation of a generated Secret: which keys of it were exported last. */
 export const EXPORTED_ANNOTATION = `${GROUP}/keys-exported`;
+/** Label of Secrets in the operator's own namespace: `keys` for public keys and revocation lists, `memory` for its own. */
+export const LICENSE_LABEL = `${GROUP}/license`;
+/** Name of the Secret in which the operator remembers what it has seen of time and licences. */
+export const LICENSE_MEMORY = 'plane-operator-license-memory';
+/** Annotation of that Secret by which an administrator says that the clock is right: the time now, RFC 3339. */
+export const CLOCK_ANNOTATION = `${GROUP}/clock-is-right`;
+/** Annotation of a Secret with a licence: the identifier of an older one to which somebody wants to go back. */
+export const OLDER_ANNOTATION = `${GROUP}/accept-older-licence`;
 /** Annotation: SHA-256 of the desired object as last applied, without this annotation. */
 export const DIGEST_ANNOTATION = `${GROUP}/desired`;
 /** Label: name of the PlaneInstallation an object belongs to. */

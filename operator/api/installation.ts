@@ -59,6 +59,35 @@ const database = store(
     .meta({ description: "The site's own PostgreSQL, 15.7 or newer." }),
 );
 
+const license = z
+  .strictObject({
+    secretRef: secretKeyRef('Secret with the licence file.', 'license'),
+    enforcement: z
+      .enum(['Report', 'BlockGrowth'])
+      .meta({
+        description:
+          'What follows from a licence that does not permit what is asked for. Report: it is said, and nothing is held back. BlockGrowth: more replicas, another part or an upgrade is refused, and what was accepted goes on; nothing is ever stopped, shrunk or deleted. Report when left out. Without effect where only the product can read its licence.',
+      })
+      .optional(),
+    plan: z
+      .enum(['Pro', 'Business', 'EnterpriseGrid'])
+      .meta({
+        description:
+          'Plan that was bought: it decides where in the product the licence file is uploaded, and status says how.',
+      })
+      .optional(),
+    declaredExpiry: z
+      .string()
+      .max(10)
+      .regex(/^20[2-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/)
+      .meta({
+        description:
+          'First day (UTC) on which the licence is not valid any more, for example 2027-05-01, where only the product can read the file. The operator warns ahead of it and believes nothing else of it.',
+      })
+      .optional(),
+  })
+  .meta({ description: 'Licence of the product.' });
+
 /** Fields that every product has, in the order they are documented. */
 export const sharedFields = {
   version: z
@@ -78,10 +107,7 @@ export const sharedFields = {
     })
     .optional(),
   images,
-  license: z
-    .strictObject({ secretRef: secretKeyRef('Secret with the licence file.', 'license') })
-    .meta({ description: 'Licence of the product.' })
-    .optional(),
+  license: license.optional(),
   ingress,
   certificates: certificates.optional(),
   trust: z

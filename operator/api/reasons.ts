@@ -1,3 +1,5 @@
+import { REFUSALS } from '../judge/reasons.ts';
+
 /**
  * Every reason of a condition, finding and event: a closed list. Each has an offline page,
  * `explain/pages/<Reason>.md`; a test says when one is missing or left over.
@@ -37,10 +39,13 @@ export const REASONS = {
   LicenseSuperseded: 'The licence is older than one that was accepted before.',
   LicenseClockSuspect: 'The clock cannot be believed: it was later before.',
   LicenseLimitsExceeded: 'More is asked for than the licence permits.',
+  LicenseNotJudged: 'The operator cannot read its keys now, so the licence is not judged.',
   Exported: 'The generated keys were exported as they are now.',
   NotExported:
     'Generated keys exist in this cluster alone: they were not exported as they are now.',
   CertificatesCurrent: 'Every certificate is valid, and none ends soon.',
+  EndpointsInside: 'Every place that names a host was judged, and all are inside.',
+  EndpointsOutside: 'A place that names a host leads outside, or is not proven to stay inside.',
   AwaitingAdministrator:
     'The domain is not served until somebody has become the first administrator.',
   DomainOpened: 'The spec lets browsers in by the domain.',
@@ -86,6 +91,11 @@ export const REASONS = {
   ProductSettings: 'A setting of the product is wrong or contradicts another.',
   SeedChanged: 'A setting that the product reads only when it first starts was changed afterwards.',
   ApplyRefused: 'The API server refused an object that we applied.',
+  // Findings of the judge
+  ...REFUSALS,
+  LicenseBlocksGrowth: 'The licence does not permit what is asked for beyond what was accepted.',
+  LicenseShared: 'One licence is used by several installations.',
+  LicenseKeys: 'Something that was given to check licences with cannot be used.',
   // Events
   Accepted: 'A spec was accepted and is being carried out.',
   DriftCorrected: 'Somebody changed a field of ours; it was set back.',
@@ -105,6 +115,7 @@ export const CONDITIONS = {
   Reconciling: 'The operator is working towards the spec (present only while so).',
   Stalled: 'Nothing will change until somebody acts (present only while so).',
   DatabaseMigrated: 'The database has the schema of the release.',
+  EndpointsInternal: 'Nothing that is asked leads outside.',
   ImagesAvailable: 'Every image of the release is in the internal registry.',
   LicenseValid: 'The licence permits what runs.',
   CertificatesValid: 'Every certificate is valid, and none ends soon.',

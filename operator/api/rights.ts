@@ -123,6 +123,26 @@ export const RIGHTS: readonly Right[] = [
     why: 'One of the replicas leads.',
   },
   {
+    kind: KINDS.Secret,
+    place: 'operator',
+    verbs: ['list', 'watch', 'create', 'patch'],
+    why: 'Public keys and revocation lists of licences, and what it remembers of time and licences.',
+    unseen: {
+      verbs: ['create', 'patch'],
+      why: 'asked for a product with signed licences alone; test/story/license.test.ts sees them',
+    },
+  },
+  {
+    kind: KINDS.Namespace,
+    place: 'cluster',
+    verbs: ['get'],
+    why: 'The UID of kube-system, by which a licence may be bound to this cluster.',
+    unseen: {
+      verbs: ['get'],
+      why: 'asked for a product with signed licences alone; test/story/license.test.ts sees it',
+    },
+  },
+  {
     kind: KINDS.ClusterIssuer,
     place: 'cluster',
     verbs: READ,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { LicenseStatus } from './license-status.ts';
 import { atomicList, listMap } from './shape.ts';
 
 const text = (max: number, description: string): z.ZodString =>
@@ -144,6 +145,7 @@ export const InstallationStatus = z
       z.array(certificate).max(16),
       'Certificates of the domain and of trusted authorities; of many those that end first.',
     ).optional(),
+    license: LicenseStatus.optional(),
     integrations: listMap(
       z.array(integration).max(16),
       'Servers of the site that the product works with, and what has to be registered there and in the product.',

@@ -7,14 +7,17 @@ import type { Product } from '../products/product.ts';
 import { judge } from '../reconcile/candidate.ts';
 import { systemClock } from '../runtime/system.ts';
 import type { Manifest } from './input.ts';
-import { readManifests } from './input.ts';
+import { readInput, readPolicySpec } from './input.ts';
 import { checkOffline } from './offline.ts';
 import { printFindings } from './print.ts';
 import type { Console } from './print.ts';
 
 /** How `check` looks and prints. */
 export interface CheckOptions {
+  /** A file, a folder, or - for standard input. */
   readonly file: string;
+  /** File with the AirgapPolicy; offline alone. */
+  readonly policy?: string | undefined;
   readonly output: 'text' | 'json';
   /** Undefined checks offline. */
   readonly cluster: Cluster | undefined;
@@ -22,18 +25,19 @@ export interface CheckOptions {
 
 /** `check -f`: what would be refused or waited for; exit status 1 when anything would be. */
 export async function check(
-  { file, output, cluster }: CheckOptions,
+  { file, policy: policyFile, output, cluster }: CheckOptions,
   products: readonly Product[],
   console: Console,
 ): Promise<number> {
-  const manifests = await readManifests(file);
+  const { manifests, policy: among } = await readInput(file);
+  const policy = policyFile === undefined ? among : await readPolicySpec(policyFile);
   const judged: { readonly manifest: Manifest; readonly findings: readonly Finding[] }[] = [];
   for (const manifest of manifests) {
     judged.push({
       manifest,
       findings:
         cluster === undefined
-          ? checkOffline(manifest, products)
+          ? checkOffline(manifest, products, policy)
           : await checkOnline(manifest, products, cluster),
     });
   }
@@ -44,7 +48,7 @@ export async function check(
   );
   if (output === 'text' && cluster === undefined) {
     console.out(
-      'Checked offline: Secrets, classes and issuers of the cluster were not looked at.\n',
+      `Checked offline: Secrets, classes and issuers of the cluster were not looked at${policy === undefined ? ', and no host was judged: give the AirgapPolicy with --policy' : ''}.\n`,
     );
   }
   return judged.some(({ findings }) => findings.some(({ severity }) => severity !== 'note'))

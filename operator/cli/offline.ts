@@ -5,7 +5,10 @@ import { stamp } from '../apply/stamp.ts';
 import type { KubeObject } from '../api/object.ts';
 import { resolve } from '../model/resolve.ts';
 import { evaluate } from '../preflight/index.ts';
+import { endpointsOf } from '../preflight/endpoints.ts';
+import { policyFor, UNKNOWN_POLICY } from '../preflight/policy.ts';
 import type { Inputs, Product } from '../products/product.ts';
+import { withKnownVersion } from '../reconcile/candidate.ts';
 import type { Manifest } from './input.ts';
 
 /** Values that only a cluster knows, as they stand in what is printed. */
@@ -25,24 +28,30 @@ const NO_FACTS = {
   apiServices: {},
   issuers: [],
   kept: [],
+  license: undefined,
   accepted: undefined,
+  endpoints: [],
+  policy: UNKNOWN_POLICY,
 };
 
-/** Everything that can be found wrong without a cluster. */
+/** Everything that can be found wrong without a cluster; where hosts lead only when a policy is given. */
 export function checkOffline(
-  { name, spec, mistakes }: Manifest,
+  { name, namespace, spec, mistakes }: Manifest,
   products: readonly Product[],
+  policySpec?: unknown,
 ): readonly Finding[] {
   const parsed = parseSpec(products, spec);
   if (!parsed.ok) return [...mistakes, ...parsed.error];
   const product = productOf(parsed.value, products);
-  const findings = [
-    ...mistakes,
-    ...evaluate({ spec: parsed.value, name, product, facts: NO_FACTS }, { online: false }),
-  ];
-  if (findings.some(({ rule }) => rule === 'UnknownVersion')) return findings;
-  const model = resolve(parsed.value, { name, namespace: '', uid: '' }, product);
-  return [...findings, ...product.check({ model, inputs: undefined })];
+  const identity = { name, namespace, uid: '' };
+  const model = resolve(withKnownVersion(parsed.value, product), identity, product);
+  const facts = {
+    ...NO_FACTS,
+    ...(policySpec === undefined ? {} : { policy: policyFor(policySpec, namespace) }),
+    endpoints: endpointsOf(parsed.value, model, product),
+  };
+  const findings = evaluate({ spec: parsed.value, name, product, facts }, { online: false });
+  return [...mistakes, ...findings, ...product.check({ model, inputs: undefined })];
 }
 
 /** What would be applied, in the order of the parts. Values of Secrets are placeholders. *Assumes* {@link checkOffline} found nothing to refuse. */

@@ -89,8 +89,12 @@ function addCheck(program: Command, console: Console, ending: Ending): void {
   program
     .command('check')
     .description('say what would be refused or waited for, without changing anything')
-    .requiredOption('-f, --file <file>', 'file with PlaneInstallations; - reads standard input')
+    .requiredOption(
+      '-f, --file <file>',
+      'file or folder with PlaneInstallations; - reads standard input',
+    )
     .option('--offline', 'ask no cluster')
+    .option('--policy <file>', 'AirgapPolicy to judge by, offline; one among the files counts too')
     .addOption(new Option('--kubeconfig <file>', 'kubeconfig of the cluster').env('KUBECONFIG'))
     .addOption(
       new Option('-o, --output <format>', 'how findings are printed')
@@ -101,20 +105,27 @@ function addCheck(program: Command, console: Console, ending: Ending): void {
       async ({
         file,
         offline,
+        policy,
         kubeconfig,
         output,
       }: {
         file: string;
         offline?: boolean;
+        policy?: string;
         kubeconfig?: string;
         output: 'text' | 'json';
       }) => {
         const { check } = await import('./check.ts');
         const { connect } = await import('./connect.ts');
+        if (policy !== undefined && offline !== true)
+          throw new OperatorError(
+            'ERR_INPUT',
+            'Cannot use --policy without --offline: a cluster has its own',
+          );
         const connected = offline === true ? undefined : await connect(kubeconfig);
         try {
           ending.status = await check(
-            { file, output, cluster: connected?.cluster },
+            { file, policy, output, cluster: connected?.cluster },
             PRODUCTS,
             console,
           );

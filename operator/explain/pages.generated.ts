@@ -33,6 +33,76 @@ The accepted spec and the one before are kept, as ControllerRevisions. Do not de
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
 \`\`\`
 `,
+  AddressNotAllowed: `# AddressNotAllowed
+
+## What it means
+
+The address is in no block that counts as inside for this namespace.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Use an address inside, or ask an administrator of the cluster to add the block to \`airgappolicy.spec.allowedCIDRs\`.
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o yaml
+\`\`\`
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy, and URL holds the text:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind url --policy policy.json "$URL"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  AmbiguousName: `# AmbiguousName
+
+## What it means
+
+A name of two labels such as \`postgres.data\` is a Service in some namespace or a public domain, depending on what exists.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+For a Service write \`SERVICE.NAMESPACE.svc\`.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind host --policy policy.json 'HOST'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
   ApplyRefused: `# ApplyRefused
 
 ## What it means
@@ -131,6 +201,40 @@ Where the resource comes from Git, write it there.
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=SetupComplete --timeout=5m
+\`\`\`
+`,
+  BadCharacters: `# BadCharacters
+
+## What it means
+
+The text holds a character that programs read differently or that never belongs there: white space, a line end, a control
+character, a quote, a backslash, a character outside ASCII, or a placeholder such as \`$(NAME)\`.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Take the character out. A line end at the end of a Secret's value comes from \`echo\`; use \`printf\` or \`--from-literal\`.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy, and URL holds the text:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind url --policy policy.json "$URL"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   CertificateDomainMismatch: `# CertificateDomainMismatch
@@ -443,6 +547,39 @@ kubectl -n NAMESPACE get jobs -l airgapped.dev/installation=NAME,app.kubernetes.
 kubectl -n NAMESPACE wait plane/NAME --for=condition=DatabaseMigrated --timeout=60m
 \`\`\`
 `,
+  DefaultsToExternal: `# DefaultsToExternal
+
+## What it means
+
+Left unset, the software falls back to a public service. In an air gap that is an address like any other.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Set the address of a server inside, or switch the feature off, as the finding says.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind env --policy policy.json 'NAME=VALUE'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
   Deleting: `# Deleting
 
 ## What it means
@@ -566,6 +703,126 @@ parts) to External. For work by hand, hold the operator back with \`spec.suspend
 
 No new event of this reason comes. The same event again within six minutes only raises its count.
 `,
+  EmbeddedIPv4: `# EmbeddedIPv4
+
+## What it means
+
+The IPv6 address carries an IPv4 address (mapped, 6to4, Teredo, NAT64), which is where packets really go.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Write the IPv4 address itself, or a name.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy, and URL holds the text:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind url --policy policy.json "$URL"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  EndpointsInside: `# EndpointsInside
+
+## What it means
+
+Every place of the spec that names a host, and every value of a Secret that does, was judged by the AirgapPolicy \`cluster\` at the
+last pass, and all are inside.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Nothing. They are judged again at every pass, so that an edit of a Secret or of the policy is seen at once. What the policy says:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o yaml
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="EndpointsInternal")].message}{"\\n"}'
+\`\`\`
+`,
+  EndpointsInternal: `# Condition EndpointsInternal
+
+## What it means
+
+Nothing that is asked leads outside: every host that the spec or a Secret of it names is inside, as the AirgapPolicy \`cluster\` says.
+True is good. A spec with anything outside is refused as a whole; what was accepted before goes on running.
+
+## Values
+
+- True: all places were judged, and all are inside.
+- False: one leads outside or is not proven to stay inside, or there is no policy.
+- Unknown: never.
+
+The condition is left out while nothing was judged: while the resource is being deleted, or where neither the asked spec has the
+shape of one nor any was accepted.
+
+## Reasons
+
+- \`EndpointsInside\` (True): all are inside.
+- \`EndpointsOutside\` (False): at least one is not; \`status.findings\` names each.
+- \`NoPolicy\` (False): there is no AirgapPolicy \`cluster\`, or it cannot be read.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="EndpointsInternal")].message}{"\\n"}'
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule}{" "}{.path}{": "}{.message}{"\\n"}{end}'
+\`\`\`
+`,
+  EndpointsOutside: `# EndpointsOutside
+
+## What it means
+
+At least one place of the spec, or a value of a Secret that it names, leads outside, or cannot be proven to stay inside. The
+default is to refuse: inside is what the AirgapPolicy \`cluster\` says, and nothing else.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended; where a value of a Secret
+is at fault, nothing is applied at all until it is right, so that the value reaches no pod.
+
+## What to do
+
+Every place is a finding of its own, with its path, the host and what would be accepted. The word in front has a page of its own:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule}{" "}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+plane-operator explain NameNotAllowed
+\`\`\`
+
+Correct the spec or the Secret; or, where the host is inside after all, let an administrator of the cluster say so:
+
+\`\`\`sh
+kubectl edit airgappolicy cluster
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
   Exported: `# Exported
 
 ## What it means
@@ -590,6 +847,40 @@ plane-operator keys fingerprint -n NAMESPACE NAME
 ## How to see that it is over
 
 Nothing to end. A release that needs a new key turns the condition to \`NotExported\`.
+`,
+  ForbiddenSetting: `# ForbiddenSetting
+
+## What it means
+
+The setting changes how names, certificates or code are found (\`PGHOSTADDR\`, \`LD_PRELOAD\`, \`NODE_OPTIONS\`, an annotation with
+configuration of the ingress controller), so that judging hosts would prove nothing.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Take it out.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind env --policy policy.json 'NAME=VALUE'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
 `,
   ForeignObject: `# ForeignObject
 
@@ -681,6 +972,40 @@ restore into it. The Secret of an external store is not final: it may name anoth
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  ImplicitRegistry: `# ImplicitRegistry
+
+## What it means
+
+The image names no registry, so that a public one is taken. A registry is what stands before the first \`/\` and holds a \`.\` or
+a \`:\`.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Write the mirror in front: \`registry.corp.example.com/mirror/NAME:TAG\`.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind image --policy policy.json 'REGISTRY/REPOSITORY:TAG'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   IngressClassMissing: `# IngressClassMissing
@@ -856,6 +1181,35 @@ The operator sees the Secret at once when it appears:
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 \`\`\`
 `,
+  LicenseBlocksGrowth: `# LicenseBlocksGrowth
+
+## What it means
+
+\`spec.license.enforcement\` is \`BlockGrowth\`, and a changed spec asks for more than was accepted while the licence does not permit
+growth: more replicas or a larger \`maxReplicas\`, another part, an upgrade to another minor release, or something that needs an add-on.
+
+## What still works
+
+Everything that was accepted goes on and is tended, byte for byte; an autoscaler keeps its range. Patches of the release, other images,
+fewer pods and other nodes are never held back.
+
+## What to do
+
+See what was refused and why. Then take it back, renew the licence, or let the operator only report:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule} {.path}: {.message}{"\\n"}{end}'
+kubectl -n NAMESPACE patch plane NAME --type=merge -p '{"spec":{"license":{"enforcement":"Report"}}}'
+\`\`\`
+
+## How to see that it is over
+
+The spec is accepted by itself once the licence permits it:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=5m
+\`\`\`
+`,
   LicenseClockSuspect: `# LicenseClockSuspect
 
 ## What it means
@@ -869,15 +1223,17 @@ Everything. The operator stops, shrinks or deletes nothing because of a licence.
 
 ## What to do
 
-Compare the clock of the operator's node with a clock that you trust, and set it:
+Compare the clock of the operator's node with one that you trust, and set it. If it is right now, and was ahead by mistake before, say
+so, with the time as it is now:
 
 \`\`\`sh
-kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+date --utc
+kubectl -n OPERATOR_NAMESPACE annotate secret plane-operator-license-memory --overwrite airgapped.dev/clock-is-right=VALUE
 \`\`\`
 
-## How to see that it is over
+VALUE is like 2027-01-31T08:00:00Z and at most a day away from the clock. It counts once; what was seen of later times is then not believed.
 
-Once the clock has caught up:
+## How to see that it is over
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
@@ -1054,6 +1410,32 @@ then replace the key.
 kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
 \`\`\`
 `,
+  LicenseKeys: `# LicenseKeys
+
+## What it means
+
+Something in the Secrets with keys, in the operator's own namespace, cannot be used: a text that is no public key, two keys of one
+name, or a revocation list that no key has signed. It counts for nothing; the other keys do.
+
+## What still works
+
+Everything, also every licence that a good key has signed.
+
+## What to do
+
+Look at what is there. Each entry is a public key in PEM, called by its file name, a list of keys in JSON, or a signed list ending in \`.jwt\`:
+
+\`\`\`sh
+kubectl -n OPERATOR_NAMESPACE get secrets -l airgapped.dev/license=keys
+kubectl -n OPERATOR_NAMESPACE describe secrets -l airgapped.dev/license=keys
+\`\`\`
+
+Never put a private key there.
+
+## How to see that it is over
+
+The finding is gone within seconds.
+`,
   LicenseLimitsExceeded: `# LicenseLimitsExceeded
 
 ## What it means
@@ -1135,6 +1517,34 @@ The reason of LicenseValid is NotVerifiable:
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].reason}{"\\n"}'
 \`\`\`
 `,
+  LicenseNotJudged: `# LicenseNotJudged
+
+## What it means
+
+The operator cannot read the Secrets of its own namespace in which the keys of licences are, so it says nothing of the licence. Growth
+is not held back by what cannot be judged.
+
+## What still works
+
+Everything.
+
+## What to do
+
+See whether the operator may read and watch Secrets in its own namespace:
+
+\`\`\`sh
+kubectl -n OPERATOR_NAMESPACE auth can-i list secrets --as=system:serviceaccount:OPERATOR_NAMESPACE:plane-operator
+kubectl -n OPERATOR_NAMESPACE auth can-i watch secrets --as=system:serviceaccount:OPERATOR_NAMESPACE:plane-operator
+\`\`\`
+
+## How to see that it is over
+
+Another reason within a minute:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+`,
   LicenseNotYetValid: `# LicenseNotYetValid
 
 ## What it means
@@ -1185,6 +1595,31 @@ kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry
 kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
 \`\`\`
 `,
+  LicenseShared: `# LicenseShared
+
+## What it means
+
+Two installations of this cluster have a licence with the same identifier. Whether the contract permits that is not for the operator
+to know. Across clusters, compare \`status.license.binding\`, which differs from cluster to cluster, and \`status.license.jti\`.
+
+## What still works
+
+Everything.
+
+## What to do
+
+See who has which:
+
+\`\`\`sh
+kubectl get planes --all-namespaces -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.status.license.jti}{"\\n"}{end}'
+\`\`\`
+
+Give each installation a licence of its own, if the contract asks for that.
+
+## How to see that it is over
+
+The finding is gone a day later at the latest, or when the resource changes.
+`,
   LicenseSuperseded: `# LicenseSuperseded
 
 ## What it means
@@ -1202,6 +1637,12 @@ Put the newest licence into the Secret:
 
 \`\`\`sh
 kubectl -n NAMESPACE create secret generic SECRET --from-file=license=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+To go back all the same, say so with the identifier (\`jti\`) of the older licence, which \`license inspect\` prints:
+
+\`\`\`sh
+kubectl -n NAMESPACE annotate secret SECRET --overwrite airgapped.dev/accept-older-licence=VALUE
 \`\`\`
 
 ## How to see that it is over
@@ -1239,25 +1680,70 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=LicenseValid --timeout=1m
 
 ## What it means
 
-The licence permits what runs. True would be good. Ready does not depend on it, and nothing is stopped, shrunk or deleted because
-of a licence.
+The licence permits what runs. Ready does not depend on it, and nothing is stopped, shrunk or deleted because of a licence.
 
 ## Values
 
-- True, False: not shown for Plane: its licence file is in a format that only Plane can judge.
-- Unknown: the operator cannot tell. It is no fault, and no reason for an alert.
-
-The condition is left out while nothing is accepted, while the resource is being deleted, and after a failed pass.
+- True: a pinned key has signed it, and it is valid.
+- False: it is not; \`spec.license.enforcement\` decides whether growth is held back.
+- Unknown: the operator cannot tell, as for Plane, which alone can read its file. It is no reason for an alert.
 
 ## Reasons
 
+- \`LicenseCurrent\` (True): valid, and it does not end soon.
+- \`LicenseExpiring\` (True): valid, and it ends soon.
+- \`LicenseInGrace\` (False): it ended a short while ago; everything goes on as before.
+- \`LicenseExpired\` (False): it ended, and so did its grace.
+- \`LicenseNotYetValid\` (False): it begins later.
+- \`LicenseMissing\` (False): the Secret or its key does not exist.
+- \`LicenseInvalid\` (False): no licence that a pinned key has signed, or no file at all.
+- \`LicenseRevoked\` (False): its vendor has revoked it.
+- \`LicenseTenantMismatch\` (False): it is for another tenant.
+- \`LicenseClusterMismatch\` (False): it is bound to another cluster.
+- \`LicenseSuperseded\` (False): it is older than one that was accepted.
+- \`LicenseLimitsExceeded\` (False): more is asked for than it permits.
+- \`LicenseClockSuspect\` (Unknown): the clock cannot be believed.
+- \`LicenseNotJudged\` (Unknown): the operator cannot read its keys.
 - \`NotVerifiable\` (Unknown): a licence file is given; only the product can judge it.
 - \`LicenseNotGiven\` (Unknown): \`spec.license\` is left out.
 
 ## How to look at it
 
 \`\`\`sh
-kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.license}{"\\n"}'
+\`\`\`
+`,
+  MetadataAddress: `# MetadataAddress
+
+## What it means
+
+The address or name is that of a cloud's metadata service, which hands out credentials. No AirgapPolicy can list it.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Take it out. Credentials come from a Secret.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy, and URL holds the text:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind url --policy policy.json "$URL"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   MetricsMissing: `# MetricsMissing
@@ -1411,6 +1897,79 @@ migration itself, for which it finds nothing to do:
 kubectl -n NAMESPACE get jobs -l airgapped.dev/installation=NAME,app.kubernetes.io/component=migration
 \`\`\`
 `,
+  MultipleHosts: `# MultipleHosts
+
+## What it means
+
+More than one host is named where one may be. Lists in one value are split at different characters by different clients (\`,\`,
+\`;\`, white space, the first or the last \`@\`), so that one of them may see a host that nobody judged.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Name one host. For several database servers, put a Service or a proxy of the site in front of them.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind dsn --policy policy.json 'postgresql://USER:PASSWORD@HOST:5432/DATABASE'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  NameNotAllowed: `# NameNotAllowed
+
+## What it means
+
+The name is in no list that counts as inside for this namespace: it is no Service, no listed host, and below no listed
+domain.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Use a name inside, or ask an administrator of the cluster to add the host to \`airgappolicy.spec.allowedHosts\`, or its domain to
+\`airgappolicy.spec.allowedSuffixes\`. A public name that private DNS answers belongs into \`airgappolicy.spec.privateDnsNames\`.
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o yaml
+\`\`\`
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind host --policy policy.json 'HOST'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
   NameTooLong: `# NameTooLong
 
 ## What it means
@@ -1437,6 +1996,44 @@ kubectl -n NAMESPACE apply -f FILE
 \`\`\`sh
 kubectl -n NAMESPACE get plane
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
+\`\`\`
+`,
+  NoPolicy: `# NoPolicy
+
+## What it means
+
+There is no AirgapPolicy named \`cluster\`, or it cannot be read. Without it nothing counts as inside, so every spec is
+refused.
+
+## What still works
+
+No new spec is carried out, and no pod is touched. What was accepted before goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+An administrator of the cluster creates it. The chart of the operator brings a strict one.
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o yaml
+\`\`\`
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind policy --policy policy.json 'allowedSuffixes=corp.example.com'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   NodeLocalStorage: `# NodeLocalStorage
@@ -1518,6 +2115,76 @@ The operator looks at the node once a minute while the pod is there:
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  NotAService: `# NotAService
+
+## What it means
+
+The name lies in the zone of the cluster and is not the name of a Service that is there. The DNS of the cluster answers names
+of pods with whatever address the name spells.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Write \`SERVICE.NAMESPACE.svc\`, and see that the Service exists.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind host --policy policy.json 'HOST'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  NotCanonical: `# NotCanonical
+
+## What it means
+
+The text is not in the one form that every program reads alike. Python, Node, Go and libpq read many spellings of an address
+differently, so a spelling that one reads as inside can lead another outside: an address with a leading zero, a port with a
+leading zero, \`%2e\` in a host.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Write a host as a name in lower case or an address as four decimal numbers (IPv6 in brackets), with
+\`scheme://host[:port][/path]\` around it where a URL is wanted.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy, and URL holds the text:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind url --policy policy.json "$URL"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   NotExported: `# NotExported
@@ -1683,7 +2350,7 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
 ## What it means
 
 \`spec.license\` names a licence file and its Secret is there. The file is in the product's own format, and only the product can
-judge it. The operator does not know until when it holds or what it permits.
+judge it. The operator does not know until when it holds or what it permits; \`spec.license.declaredExpiry\` lets it warn you all the same.
 
 ## What still works
 
@@ -1691,8 +2358,14 @@ Everything. The operator stops, shrinks or deletes nothing because of a licence.
 
 ## What to do
 
-Upload the file once in the product, where it is judged: for the whole instance in God Mode under Billing, for one workspace in
-its settings under Billing and plans. To get the file out of the Secret (the key is \`license\` unless
+Upload the file once in the product, where it is judged, for each version that needs a new one. \`spec.license.plan\` says where, and
+status says how:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.license.steps[*]}{@}{"\\n"}{end}'
+\`\`\`
+
+To get the file out of the Secret (the key is \`license\` unless
 \`spec.license.secretRef.key\` names another):
 
 \`\`\`sh
@@ -1729,6 +2402,75 @@ kubectl -n NAMESPACE get deployments,statefulsets,jobs -l airgapped.dev/installa
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
+\`\`\`
+`,
+  OpenNetwork: `# OpenNetwork
+
+## What it means
+
+The object lets packets leave to addresses that do not count as inside: \`0.0.0.0/0\`, or an exception list that is exactly the
+outside.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+List the blocks that are really needed.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind object --policy policy.json "$(kubectl get KIND NAME -o json)"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  OverridingParameter: `# OverridingParameter
+
+## What it means
+
+A parameter of the URL could name another host, or is none that is known to be safe: libpq dials \`host=\` and \`hostaddr=\` in
+place of the host that is written in front.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Keep only parameters that the finding names as accepted, such as \`sslmode\`, \`sslrootcert\`, \`connect_timeout\`,
+\`application_name\`.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind dsn --policy policy.json 'postgresql://USER:PASSWORD@HOST:5432/DATABASE'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   PartFailed: `# PartFailed
@@ -1792,6 +2534,43 @@ The lease names the pod of the operator that leads. \`plane-operator explain Pro
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 \`\`\`
+`,
+  PolicyTooWide: `# PolicyTooWide
+
+## What it means
+
+An entry of the AirgapPolicy would let in what belongs to everybody: a public suffix, the apex of a provider, \`0.0.0.0/0\`, or
+a wildcard. Such an entry lets nothing in; the others count.
+
+## What still works
+
+Everything that the other entries let in. The finding is a note: it stands in the way of nothing.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Name the host or the domain that is your own, or the block that is really inside. Public address space that your isolated
+network uses takes \`airgappolicy.spec.publicRangesAcknowledged: true\` besides.
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o yaml
+\`\`\`
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind policy --policy policy.json 'allowedSuffixes=corp.example.com'
+\`\`\`
+
+## How to see that it is over
+
+The note is gone from \`status.findings\`.
 `,
   PriorityClassMissing: `# PriorityClassMissing
 
@@ -2120,6 +2899,151 @@ The condition Stalled is gone:
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 \`\`\`
 `,
+  RegistryNotAllowed: `# RegistryNotAllowed
+
+## What it means
+
+The registry of the image is in no list that images may come from.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Use the mirror of the site, or ask an administrator of the cluster to add it to \`airgappolicy.spec.allowedRegistries\` of the AirgapPolicy,
+with its port and path.
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o yaml
+\`\`\`
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind image --policy policy.json 'REGISTRY/REPOSITORY:TAG'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  ReservedName: `# ReservedName
+
+## What it means
+
+The name is reserved for documentation, tests or another network (\`example.com\`, \`.invalid\`, \`.onion\`, \`localhost\`): a
+leftover of an example, or nothing that can be proven.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Write the real name of the server.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind host --policy policy.json 'HOST'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  ResolvesOutside: `# ResolvesOutside
+
+## What it means
+
+The DNS answers with an address that does not count as inside. The policy asks for proof by answers for this name, and every
+one of them has to lie inside.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+See what is answered, and mend the private zone; or list the block in \`airgappolicy.spec.allowedCIDRs\` where it is inside.
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o yaml
+\`\`\`
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind host --policy policy.json 'HOST'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  SchemeNotAllowed: `# SchemeNotAllowed
+
+## What it means
+
+The scheme is none that this field may have: a web address takes \`http\` or \`https\`, a database \`postgresql\`, a cache \`redis\`
+or \`rediss\`, a broker \`amqp\` or \`amqps\`.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Use the scheme that the finding names. Schemes such as \`jdbc:\`, \`file:\` or \`ldapi:\` are read by other programs as something
+else.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy, and URL holds the text:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind url --policy policy.json "$URL"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
   SecretKeyBinary: `# SecretKeyBinary
 
 ## What it means
@@ -2204,7 +3128,7 @@ Add the key:
 kubectl -n NAMESPACE patch secret SECRET --type=merge -p '{"stringData":{"KEY":"VALUE"}}'
 \`\`\`
 
-Or, where the value lies under another key, name that one: \`spec.license.secretRef.key\`, \`spec.trust.secretRef.key\`,
+Or, where the value lies under another key, name that one: \`spec.trust.secretRef.key\`,
 \`spec.database.external.secretRef.key\`, \`spec.plane.cache.external.secretRef.key\`, \`spec.plane.broker.external.secretRef.key\`.
 Pull secrets, certificates and object stores have fixed keys.
 
@@ -2220,8 +3144,7 @@ kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 
 ## What it means
 
-The value of a key is larger than that field takes. A licence file (\`spec.license.secretRef\`) may have 262,144 bytes; the finding
-says the limit of the field. Often another file than the one that was meant was put in, or a whole bundle.
+The value of a key is larger than that field takes; the finding says the limit of the field. Often another file than the one that was meant was put in, or a whole bundle.
 
 ## What still works
 
@@ -2270,7 +3193,7 @@ kubectl -n NAMESPACE create secret generic SECRET --from-file=KEY=FILE
 - \`spec.images.pullSecrets\`: key \`.dockerconfigjson\`, made with \`kubectl create secret docker-registry\`.
 - \`spec.certificates.secretRef\` and \`spec.plane.mail.intake.tls.secretRef\`: keys \`tls.crt\` and \`tls.key\`, made with
   \`kubectl create secret tls\`.
-- \`spec.license.secretRef\`: key \`license\`. \`spec.trust.secretRef\`: key \`ca.crt\`.
+- \`spec.trust.secretRef\`: key \`ca.crt\`.
 - \`spec.database.external.secretRef\`, and those of \`spec.plane.cache\` and \`spec.plane.broker\`: key \`url\`.
 - \`spec.plane.objectStore.external.secretRef\`: keys \`endpoint\`, \`region\`, \`bucket\`, \`accessKeyId\`, \`secretAccessKey\`.
 
@@ -2308,6 +3231,40 @@ data of an earlier resource was adopted, neither value may be the one in the dat
 ## How to see that it is over
 
 The finding is gone from \`status.findings\`. It refuses nothing and keeps nothing back.
+`,
+  ServiceLeadsOutside: `# ServiceLeadsOutside
+
+## What it means
+
+The Service leads to a host that does not count as inside: by \`externalName\`, by addresses that somebody wrote into its
+EndpointSlices, or by \`externalIPs\`.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Let the Service select pods, or correct where it leads.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind object --policy policy.json "$(kubectl get KIND NAME -o json)"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
 `,
   Serving: `# Serving
 
@@ -2360,6 +3317,40 @@ kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="
 kubectl -n NAMESPACE get ingress -l airgapped.dev/installation=NAME
 \`\`\`
 `,
+  SingleLabel: `# SingleLabel
+
+## What it means
+
+A name of one label is completed by the search list of whoever resolves it, also by that of the node, so nobody can say where
+it leads.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Write the whole name: \`SERVICE.NAMESPACE.svc\` for a Service, or the name with its domain.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind host --policy policy.json 'HOST'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
   SpecInvalid: `# SpecInvalid
 
 ## What it means
@@ -2390,6 +3381,40 @@ the spec. Apply the definitions that came with the operator.
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  SpecialAddress: `# SpecialAddress
+
+## What it means
+
+The address is no destination inside a network: loopback (the pod itself), link-local, multicast, reserved or documentation
+space. No AirgapPolicy can list it.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Name the server by its address or name in the site's network. What runs beside the pod is reached by the name of its Service.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy, and URL holds the text:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind url --policy policy.json "$URL"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   Stalled: `# Condition Stalled
@@ -2588,6 +3613,39 @@ It is over when the event is there:
 kubectl -n NAMESPACE get events --field-selector involvedObject.name=NAME,reason=TornDown
 \`\`\`
 `,
+  UnknowableValue: `# UnknowableValue
+
+## What it means
+
+The value is put together later (\`$(NAME)\`, base64, a template), so it cannot be judged now.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Write the value itself.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind env --policy policy.json 'NAME=VALUE'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
   UnknownImageKey: `# UnknownImageKey
 
 ## What it means
@@ -2614,6 +3672,39 @@ kubectl -n NAMESPACE edit plane NAME
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  UnknownProvider: `# UnknownProvider
+
+## What it means
+
+The provider of the issuer or of the secret store is none that is known to stay inside.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Use one that the finding names as accepted, such as a CA issuer, HashiCorp Vault inside, or an ACME server of the site.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind object --policy policy.json "$(kubectl get KIND NAME -o json)"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   UnknownVersion: `# UnknownVersion
@@ -2645,6 +3736,40 @@ For a newer release, bring a newer operator in first. It has to be the release t
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
 \`\`\`
 `,
+  Unresolved: `# Unresolved
+
+## What it means
+
+Something that the text refers to could not be read: a name without an answer, or an issuer, Middleware or store that does
+not exist. Nothing proves that it is inside.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Make what is named, or name another. The finding ends by itself when it can be read.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind host --policy policy.json 'HOST'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
   UpgradeSkipsRelease: `# UpgradeSkipsRelease
 
 ## What it means
@@ -2673,6 +3798,40 @@ counts as accepted before its migration has run.
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=60m
+\`\`\`
+`,
+  UserinfoNotAllowed: `# UserinfoNotAllowed
+
+## What it means
+
+A user name or a password stands in a place where only a host may stand. It would be shown in status and logs, and an \`@\` is
+how one host is dressed up as another.
+
+## What still works
+
+The spec is not carried out, and no pod is touched. The spec that was accepted last goes on being tended.
+
+## What to do
+
+Every place is a finding of its own, with its path:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.path}{": "}{.message}{"; "}{.fix}{"\\n"}{end}'
+\`\`\`
+
+Take everything before the \`@\` out. Where credentials are wanted, a Secret with keys of its own holds them.
+
+Try a text before you apply it; policy.json is the \`spec\` of the AirgapPolicy, and URL holds the text:
+
+\`\`\`sh
+kubectl get airgappolicy cluster -o jsonpath='{.spec}' > policy.json
+plane-operator judge --kind url --policy policy.json "$URL"
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
 \`\`\`
 `,
   VolumeCannotShrink: `# VolumeCannotShrink

@@ -54,8 +54,8 @@ export const ADDRESS_RULES: readonly Rule<Address>[] = [
         : undefined,
   },
   never('metadata-address', 'No metadata service is a destination.', METADATA_BLOCKS),
-  never('special-address', 'A special-purpose address is no destination.', SPECIAL_BLOCKS),
   never('embedded-ipv4', 'An IPv6 address carries no IPv4 address.', EMBEDDING_BLOCKS),
+  never('special-address', 'A special-purpose address is no destination.', SPECIAL_BLOCKS),
   never('compatible-ipv4', 'An IPv6 address is not IPv4-compatible.', COMPATIBLE_BLOCKS),
   {
     id: 'nat64-prefix',

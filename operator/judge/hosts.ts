@@ -11,6 +11,8 @@ import type { Refused, Verdict } from './verdict.ts';
 const NAME = new RegExp(`^(?:${LABEL}[.])*${LABEL}$`);
 /** What stands in no name, so that another rule says so. */
 const ODD = /[^a-z0-9.-]/;
+/** The last label begins with a digit. */
+const NUMERIC = /(?:^|[.])[0-9][^.]*[.]?$/;
 const ADDRESS_LIKE = /^[0-9.]+$/;
 const IPV6_LIKE = /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.%]*$/;
 
@@ -39,11 +41,12 @@ export const HOST_RULES: readonly Rule<string>[] = [
     id: 'host-numeric',
     doc: 'The last label of a name begins with a letter: everything else is read as an address by somebody.',
     judge: (host) =>
-      /^[0-9]/.test(host.slice(host.lastIndexOf('.') + 1)) && !ODD.test(host)
-        ? notCanonical(
-            `"${host}" ends like an address and is none in its one spelling`,
-            'write IPv4 as four decimal numbers without leading zeros, such as 10.20.0.5',
-          )
+      NUMERIC.test(host) && !ODD.test(host)
+        ? refuse('NotCanonical', {
+            is: `"${host}" ends like an address and is none in its one spelling`,
+            accept: 'write IPv4 as four decimal numbers without leading zeros, such as 10.20.0.5',
+            host,
+          })
         : undefined,
   },
   {

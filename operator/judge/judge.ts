@@ -1,14 +1,18 @@
+import { judgeAnnotation } from './annotations.ts';
 import { compile } from './compile.ts';
 import type { Context } from './context.ts';
 import { judgeDsn } from './dsn.ts';
+import { judgeEnv } from './env.ts';
 import { judgeHostPort, judgeHostText } from './host-ports.ts';
 import { judgeImage } from './images.ts';
 import type { Inside } from './inside.ts';
 import { judgeList } from './lists.ts';
+import { judgeObject, judgeObjectText } from './objects.ts';
 import type { Policy } from './policy.ts';
 import { judgePolicyText } from './policy-text.ts';
 import { RULES } from './registry.ts';
-import type { Bench, RuleTable } from './rule.ts';
+import type { Bench, Placed, RuleTable } from './rule.ts';
+import { judgeUnset } from './unset.ts';
 import { judgeUrl } from './urls.ts';
 import { refuse } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
@@ -22,6 +26,10 @@ const KINDS = {
   image: judgeImage,
   list: judgeList,
   policy: judgePolicyText,
+  env: judgeEnv,
+  annotation: judgeAnnotation,
+  unset: judgeUnset,
+  object: judgeObjectText,
 } as const satisfies Readonly<Record<string, (text: string, bench: Bench) => Verdict>>;
 
 /** Kinds of texts that can be judged. */
@@ -50,6 +58,19 @@ export function createJudge(policy: Policy | undefined, rules: RuleTable = RULES
   if (policy === undefined) return () => NO_POLICY;
   const inside = compile(policy);
   return ({ kind, input, context = NOTHING }) => KINDS[kind](input, { inside, context, rules });
+}
+
+/** Everything about one object that is refused, each with its path; empty when nothing is. */
+export type Inspection = (object: unknown, context?: Context) => readonly Placed[];
+
+/** Judges whole objects by one policy: all refusals at once, where {@link createJudge} tells the first. */
+export function createInspection(policy: Policy | undefined): Inspection {
+  if (policy === undefined) return () => [{ path: '', verdict: NO_POLICY }];
+  const inside = compile(policy);
+  return (object, context = NOTHING) =>
+    [...judgeObject(object, { inside, context, rules: RULES })].filter(
+      ({ verdict }) => verdict.verdict === 'refuse',
+    );
 }
 
 /** One verdict; see {@link createJudge} for many. */

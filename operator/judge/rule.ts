@@ -2,12 +2,14 @@ import type { Context } from './context.ts';
 import type { Inside } from './inside.ts';
 import type { Address } from './ip.ts';
 import type {
+  Annotation,
   Authority,
   DsnParts,
   ImageParts,
   ListEntry,
   PolicyEntry,
   UrlParts,
+  Variable,
 } from './subjects.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -35,6 +37,22 @@ export interface PolicyRule {
   judge(entry: PolicyEntry): Verdict | undefined;
 }
 
+/** One rule about objects of some kinds: all findings, never the first alone. */
+export interface ObjectRule {
+  readonly id: string;
+  readonly doc: string;
+  /** Kinds that it is about; undefined for what is no object of Kubernetes, `*` for all that no other rule knows. */
+  readonly kinds: readonly (string | undefined)[];
+  judge(object: unknown, bench: Bench): Iterable<Placed>;
+}
+
+/** A verdict about one place of an object. */
+export interface Placed {
+  /** Path into the object: `spec.acme.server`. */
+  readonly path: string;
+  readonly verdict: Verdict;
+}
+
 /** All rules, by what they look at. The order inside of one table counts. */
 export interface RuleTable {
   readonly text: readonly Rule<string>[];
@@ -47,6 +65,10 @@ export interface RuleTable {
   readonly image: readonly Rule<ImageParts>[];
   readonly list: readonly Rule<ListEntry>[];
   readonly policy: readonly PolicyRule[];
+  readonly env: readonly Rule<Variable>[];
+  readonly annotation: readonly Rule<Annotation>[];
+  readonly unset: readonly Rule<string>[];
+  readonly object: readonly ObjectRule[];
 }
 
 /** The first verdict of some rules. */

@@ -56,3 +56,15 @@ export interface PolicyEntry {
   readonly text: string;
   readonly policy: Policy;
 }
+
+/** One variable of the environment. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** One annotation, its value without quotes. */
+export interface Annotation {
+  readonly key: string;
+  readonly value: string;
+}

@@ -20,7 +20,11 @@ export interface Refused {
   readonly reason: RefusalReason;
   /** The host at fault; empty when there is none or when it could be part of a password. */
   readonly host: string;
-  /** What is wrong, where, and what would be accepted. Never a credential. */
+  /** What is wrong, and where. Never a credential. */
+  readonly is: string;
+  /** What would be accepted. */
+  readonly accept: string;
+  /** Both in one sentence. */
   readonly message: string;
 }
 
@@ -45,9 +49,13 @@ export const refuse = (reason: RefusalReason, { is, accept, host = '' }: Wrong):
   verdict: 'refuse',
   reason,
   host,
+  is,
+  accept,
   message: `${is}; ${accept}`,
 });
 
 /** The same refusal, said of a place inside of something larger. */
 export const at = (place: string, verdict: Verdict): Verdict =>
-  verdict.verdict === 'allow' ? verdict : { ...verdict, message: `${place}: ${verdict.message}` };
+  verdict.verdict === 'allow'
+    ? verdict
+    : refuse(verdict.reason, { ...verdict, is: `${place}: ${verdict.is}` });

@@ -54,6 +54,8 @@ const STEPS: readonly number[] = [60, 30, 14, 7, 1];
 const LEEWAY = 60_000;
 /** Days that a licence goes on where the cluster it is for had to be built again. */
 const ELSEWHERE = 14;
+/** Days of grace after an end that was declared. */
+const GRACE = 14;
 
 /** `2027-05-01`, or with its time where that is not midnight (UTC). */
 export function dateOf(moment: number): string {
@@ -152,9 +154,19 @@ function inDoubt(license: License, { time }: Circumstances): Judgement | undefin
 /** Cut to the day, so that a message stays the same. */
 const dayOf = (moment: number): number => moment - (moment % DAY);
 
+/** Where an end that somebody declared is from now: the same steps and the same grace as of a licence, and no claim more. */
+export function judgeDeclared(expires: number, at: number): Judgement {
+  const graceEnds = expires + GRACE * DAY;
+  return inTime({ notBefore: undefined, expires, graceEnds }, at);
+}
+
 /** Where a licence is between its first moment and its last. */
-function inTime(license: License, at: number): Judgement {
-  const { notBefore, expires, graceEnds } = license;
+function inTime(
+  dates: License | Pick<License, 'notBefore' | 'expires' | 'graceEnds'>,
+  at: number,
+): Judgement {
+  const { notBefore, expires, graceEnds } = dates;
+  const license = 'plan' in dates ? dates : undefined;
   if (notBefore !== undefined && at < notBefore - LEEWAY)
     return {
       state: 'not-yet-valid',
@@ -165,7 +177,7 @@ function inTime(license: License, at: number): Judgement {
       next: notBefore - LEEWAY,
       mayGrow: false,
     };
-  if (at < expires) return running(license, at);
+  if (at < expires) return running(expires, license, at);
   const end = { license, days: undefined };
   return at < graceEnds
     ? {
@@ -186,8 +198,10 @@ function inTime(license: License, at: number): Judgement {
       };
 }
 
-function running(license: License, at: number): Judgement {
-  const { expires } = license;
+function running(
+  expires: number,
+  ...[license, at]: readonly [License | undefined, number]
+): Judgement {
   const days = STEPS.findLast((step) => at >= expires - step * DAY);
   const next = STEPS.map((step) => expires - step * DAY).find((moment) => moment > at) ?? expires;
   const valid = { state: 'valid', license, days, next, mayGrow: true } as const;

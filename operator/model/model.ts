@@ -6,6 +6,15 @@ export interface SecretKey {
   readonly key: string;
 }
 
+/** Where the licence is, and what is to follow from it. */
+export interface LicenseSource extends SecretKey {
+  readonly enforcement: 'Report' | 'BlockGrowth';
+  /** Plan that the spec names. */
+  readonly plan: 'Pro' | 'Business' | 'EnterpriseGrid' | undefined;
+  /** End that the spec declares, in milliseconds since the epoch. */
+  readonly declaredExpiry: number | undefined;
+}
+
 /** What a spec means, with every default filled in: past it nobody looks at the spec. */
 export interface Model<Own = unknown> {
   readonly name: string;
@@ -27,7 +36,7 @@ export interface Model<Own = unknown> {
       Record<string, { readonly repository?: string; readonly tag?: string }>
     >;
   };
-  readonly license: SecretKey | undefined;
+  readonly license: LicenseSource | undefined;
   readonly ingress: {
     readonly className: string;
     readonly annotations: Readonly<Record<string, string>>;

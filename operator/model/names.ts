@@ -13,6 +13,9 @@ export const childName = (model: Pick<Model, 'name'>, ...parts: readonly string[
 export const contentName = (model: Pick<Model, 'name'>, part: string, content: unknown): string =>
   childName(model, part, shortDigest(content));
 
+/** Name of the Secret with the signed licence in force: the operator's own copy, judged before it is written. */
+export const heldLicense = (model: Pick<Model, 'name'>): string => childName(model, 'license-held');
+
 /** Labels of every child. */
 export const labels = (
   model: Pick<Model, 'name' | 'product' | 'release'>,

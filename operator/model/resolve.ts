@@ -1,5 +1,5 @@
 import type { InstallationSpec } from '../api/installation.ts';
-import type { Certificates, Database, Identity, Model, SecretKey } from './model.ts';
+import type { Certificates, Database, Identity, LicenseSource, Model, SecretKey } from './model.ts';
 import type { Release } from './release.ts';
 
 /** What `resolve` needs to know of a product. */
@@ -28,7 +28,7 @@ export function resolve(spec: InstallationSpec, identity: Identity, product: Res
     domain: spec.domain,
     scheme: spec.certificates === undefined ? 'http' : 'https',
     images: images(spec.images),
-    license: secretKey(spec.license?.secretRef, 'license'),
+    license: license(spec.license),
     ingress: { className: spec.ingress.className, annotations: spec.ingress.annotations ?? {} },
     certificates: certificates(spec.certificates, identity.name),
     trust: secretKey(spec.trust?.secretRef, 'ca.crt'),
@@ -53,6 +53,18 @@ function images(spec: InstallationSpec['images']): Model['images'] {
         },
       ]),
     ),
+  };
+}
+
+function license(spec: InstallationSpec['license']): LicenseSource | undefined {
+  const secret = secretKey(spec?.secretRef, 'license');
+  if (spec === undefined || secret === undefined) return undefined;
+  const [year = 0, month = 1, day = 1] = (spec.declaredExpiry ?? '').split('-').map(Number);
+  return {
+    ...secret,
+    enforcement: spec.enforcement ?? 'Report',
+    plan: spec.plan,
+    declaredExpiry: spec.declaredExpiry === undefined ? undefined : Date.UTC(year, month - 1, day),
   };
 }
 

@@ -1,31 +1,20 @@
 import { MANAGED_BY } from '../api/group.ts';
-import type { InstallationStatus } from '../api/status.ts';
 import { KINDS } from '../api/kinds.ts';
+import { POLICY_NAME } from '../api/policy.ts';
 import type { Kind } from '../api/kinds.ts';
 import type { KubeObject, ObjectRef } from '../api/object.ts';
 import { OperatorError } from '../lib/errors.ts';
 import type { Cluster, WatchEvent, WatchOptions, Watching } from '../ports/cluster.ts';
 import { CLASSES, projectClass } from './class.ts';
 import type { ClassFact, ClassKind } from './class.ts';
+import { projectInstallation } from './installation.ts';
+import type { Installation } from './installation.ts';
 import { Issuers } from './issuers.ts';
 import type { IssuerRef } from './issuers.ts';
 import { observe } from './observed.ts';
 import type { Observed } from './observed.ts';
 import { isNews, projectPod } from './pod.ts';
 import type { PodFact } from './pod.ts';
-
-/** A PlaneInstallation as watched: whole, but without what others wrote into its metadata. */
-export interface Installation {
-  readonly name: string;
-  readonly namespace: string;
-  readonly uid: string;
-  readonly resourceVersion: string;
-  readonly generation: number;
-  readonly deleting: string | undefined;
-  readonly finalizers: readonly string[];
-  readonly spec: unknown;
-  readonly status: InstallationStatus | undefined;
-}
 
 /** What the passes read: kept in step by watches, so that reading costs no request. */
 export interface Cache {
@@ -39,6 +28,10 @@ export interface Cache {
   pods(namespace: string, installation: string): readonly PodFact[];
   /** Names of a cluster-scoped kind that references may name, with the default one marked. */
   classes(kind: ClassKind): readonly ClassFact[];
+  /** `spec` of the AirgapPolicy that counts, as it is stored; undefined when there is none. */
+  policy(): unknown;
+  /** When the newest of all that was watched was created, by the API server's clock, in milliseconds since the epoch. */
+  newest(): number | undefined;
   /** Whether a cert-manager issuer exists; undefined when only a request can tell. */
   issuer(ref: IssuerRef): boolean | undefined;
 }
@@ -85,7 +78,9 @@ export class WatchCache implements Cache {
   readonly #children = new Map<string, Watching<Observed>[]>();
   readonly #pods: readonly Watching<PodFact>[];
   readonly #classes = new Map<string, Watching<ClassFact>>();
+  readonly #policies: Watching<unknown>;
   readonly #issuers: Issuers;
+  #newest: number | undefined;
 
   constructor(cluster: Cluster, namespaces: readonly string[], triggers: Triggers) {
     this.#cluster = cluster;
@@ -108,6 +103,12 @@ export class WatchCache implements Cache {
       },
     });
     for (const kind of CLASSES) this.#watchClasses(kind);
+    this.#policies = cluster.watch(KINDS.AirgapPolicy, {
+      project: projectPolicy,
+      onEvent: ({ initial }) => {
+        triggers.reference(undefined, initial);
+      },
+    });
     this.#issuers = new Issuers(this.#everywhere.bind(this), triggers.reference);
   }
 
@@ -149,6 +150,14 @@ export class WatchCache implements Cache {
     return [...(this.#classes.get(kind)?.list() ?? [])];
   }
 
+  policy(): unknown {
+    return this.#policies.get(undefined, POLICY_NAME);
+  }
+
+  newest(): number | undefined {
+    return this.#newest;
+  }
+
   issuer(ref: IssuerRef): boolean | undefined {
     return this.#issuers.has(ref);
   }
@@ -162,6 +171,7 @@ export class WatchCache implements Cache {
       ),
       ...this.#pods.map((watching) => ({ kind: 'Pod', watching })),
       ...[...this.#classes].map(([kind, watching]) => ({ kind, watching })),
+      { kind: 'AirgapPolicy', watching: this.#policies },
       ...this.#issuers.answering(),
     ];
   }
@@ -182,7 +192,10 @@ export class WatchCache implements Cache {
       this.#everywhere(kind, {
         ...(labelSelector === undefined ? {} : { labelSelector }),
         metadataOnly: METADATA_ONLY.has(kind.kind),
-        project: (object) => observe({ ...object, apiVersion: kind.apiVersion, kind: kind.kind }),
+        project: (object) => {
+          this.#notice(object);
+          return observe({ ...object, apiVersion: kind.apiVersion, kind: kind.kind });
+        },
         onEvent: (event) => {
           this.#onChild(event);
         },
@@ -199,6 +212,11 @@ export class WatchCache implements Cache {
       kind,
       this.#cluster.watch(KINDS[kind], { metadataOnly, project: projectClass, onEvent }),
     );
+  }
+
+  #notice({ metadata }: KubeObject): void {
+    const created = Date.parse(metadata.creationTimestamp ?? '');
+    if (created > (this.#newest ?? 0)) this.#newest = created;
   }
 
   #onChild(event: WatchEvent<Observed>): void {
@@ -233,18 +251,5 @@ function first<T>(
   return undefined;
 }
 
-/** Keeps of a PlaneInstallation what passes read. */
-export function projectInstallation(object: KubeObject): Installation {
-  const { metadata } = object;
-  return {
-    name: metadata.name,
-    namespace: metadata.namespace ?? '',
-    uid: metadata.uid ?? '',
-    resourceVersion: metadata.resourceVersion ?? '',
-    generation: metadata.generation ?? 0,
-    deleting: metadata.deletionTimestamp,
-    finalizers: metadata.finalizers ?? [],
-    spec: object['spec'],
-    status: object['status'] as InstallationStatus | undefined,
-  };
-}
+/** Keeps of an AirgapPolicy its spec. */
+export const projectPolicy = (object: KubeObject): unknown => object['spec'];

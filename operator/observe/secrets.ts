@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { KINDS, ref } from '../api/kinds.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { Cluster } from '../ports/cluster.ts';
@@ -6,7 +8,8 @@ import type { Cache } from './cache.ts';
 /** One key of a Secret, decoded. */
 export type SecretValue =
   | { readonly text: string; readonly bytes: number }
-  | { readonly binary: true; readonly bytes: number };
+  /** With the SHA-256 of its bytes, in hex; of a text it can be made from the text. */
+  | { readonly binary: true; readonly bytes: number; readonly digest?: string };
 
 /** The keys of a Secret. */
 export type SecretFact = Readonly<Record<string, SecretValue>>;
@@ -100,10 +103,10 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 function decode(bytes: Buffer): SecretValue {
   try {
     const text = decoder.decode(bytes);
-    return CONTROL.test(text)
-      ? { binary: true, bytes: bytes.length }
-      : { text, bytes: bytes.length };
+    if (!CONTROL.test(text)) return { text, bytes: bytes.length };
   } catch {
-    return { binary: true, bytes: bytes.length };
+    // It is no text.
   }
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  return { binary: true, bytes: bytes.length, digest };
 }

@@ -4,7 +4,10 @@ import type { SecretFact } from '../observe/secrets.ts';
 import type { Reference, Volume } from '../products/product.ts';
 import type { AcceptedSpec } from './accepted.ts';
 import type { CertificateFacts } from './certificates.ts';
+import type { Endpoint } from './endpoints.ts';
 import type { KeptSecret } from './kept.ts';
+import type { PolicyFact } from './policy.ts';
+import type { LicenseFacts } from './license.ts';
 
 /** What the cluster is, as far as one spec needs it. Read once; every decision after it is pure. */
 export interface Facts {
@@ -24,8 +27,14 @@ export interface Facts {
   readonly issuers: readonly string[];
   /** Certificates of the domain and of trusted authorities, as they are now. */
   readonly certificates: CertificateFacts;
+  /** The licence as it is now; undefined where the spec names none. */
+  readonly license: LicenseFacts | undefined;
   /** Secrets that the operator makes and keeps, as they are now. */
   readonly kept: readonly KeptSecret[];
   /** The spec that is being tended, if one was ever accepted. */
   readonly accepted: AcceptedSpec | undefined;
+  /** Every place of the spec that names a host. */
+  readonly endpoints: readonly Endpoint[];
+  /** What counts as inside for the namespace. */
+  readonly policy: PolicyFact;
 }

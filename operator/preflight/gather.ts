@@ -9,9 +9,12 @@ import type { Cluster } from '../ports/cluster.ts';
 import type { GeneratedSecret, Reference, Volume } from '../products/product.ts';
 import { inspect } from './certificates.ts';
 import type { CertificateFacts, CertificateSource } from './certificates.ts';
+import type { Endpoint } from './endpoints.ts';
 import type { Facts } from './facts.ts';
 import { gatherKept } from './kept.ts';
+import type { LicenseFacts } from './license.ts';
 import type { History } from './kept.ts';
+import { policyFor } from './policy.ts';
 
 /** What gathering needs. */
 export interface GatherWorld {
@@ -29,6 +32,8 @@ export async function gather(
     readonly generated: readonly GeneratedSecret[];
     readonly certificates: readonly CertificateSource[];
     readonly domain: string;
+    readonly endpoints: readonly Endpoint[];
+    readonly license: LicenseFacts | undefined;
     /** `check` asks; a pass does not, because what it would only note is not worth a request each time. */
     readonly asksApiServices?: boolean | undefined;
   },
@@ -51,6 +56,7 @@ export async function gather(
     references,
     secrets: known,
     certificates: await gatherCertificates(wanted, known, world),
+    license: wanted.license,
     volumes,
     claims: claimsOf(namespace, volumes, world.cache),
     storageClasses: world.cache.classes('StorageClass'),
@@ -60,6 +66,8 @@ export async function gather(
     issuers: issuers.filter((name) => name !== undefined),
     kept: await Promise.all(generated.map((secret) => gatherKept(secret, wanted, world))),
     accepted,
+    endpoints: wanted.endpoints,
+    policy: policyFor(world.cache.policy(), namespace),
   };
 }
 

@@ -1,9 +1,6 @@
 import type { Model } from '../model/model.ts';
 import type { Product, Reference } from '../products/product.ts';
 
-/** A licence file is opaque and small; more than this is somebody's mistake. */
-const MAX_LICENSE_BYTES = 262_144;
-
 /** Everything outside the installation that a model names: the shared fields', then the product's. */
 export function references(model: Model, product: Product): readonly Reference[] {
   return [...images(model), ...entry(model), ...stores(model), ...product.references(model)];
@@ -36,16 +33,7 @@ function* entry({ ingress, certificates }: Model): Iterable<Reference> {
   }
 }
 
-function* stores({ license, trust, database, storageClass }: Model): Iterable<Reference> {
-  if (license !== undefined) {
-    yield {
-      kind: 'Secret',
-      path: 'spec.license.secretRef',
-      name: license.name,
-      keys: [license.key],
-      maxBytes: MAX_LICENSE_BYTES,
-    };
-  }
+function* stores({ trust, database, storageClass }: Model): Iterable<Reference> {
   if (trust !== undefined)
     yield { kind: 'Secret', path: 'spec.trust.secretRef', name: trust.name, keys: [trust.key] };
   if (database.kind === 'external') {

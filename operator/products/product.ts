@@ -5,8 +5,10 @@ import type { KubeObject } from '../api/object.ts';
 import type { ProductCondition } from '../api/reasons.ts';
 import type { IntegrationStatus } from '../api/status.ts';
 import type { Verdict } from '../api/verdict.ts';
+import type { Demand } from '../license/demand.ts';
 import type { Model } from '../model/model.ts';
 import type { Release } from '../model/release.ts';
+import type { EndpointField } from './endpoint.ts';
 
 /** Something outside the installation that has to be there. */
 export type Reference =
@@ -70,6 +72,8 @@ export interface Volume {
 export interface Inputs {
   /** Sizes that claims ask for now, by name of the claim; empty for a new installation, absent offline. */
   readonly claims?: Readonly<Record<string, string>>;
+  /** The signed licence in force, where the product has one; undefined offline and while there is none. */
+  readonly license?: string | undefined;
   /** Throws a TypeError for a Secret or key that was neither generated nor referenced. */
   value(secret: string, key: string): string;
 }
@@ -122,6 +126,23 @@ export interface Advice {
 /** A product that has nothing to tell. */
 export const NO_ADVICE: Advice = { conditions: {}, integrations: [] };
 
+/** Who can read the licence of a product. */
+export type LicenseFormat<Own> =
+  | {
+      /** A signed token, which the operator judges. The one in force is in the Secret `heldLicense(model)`. */
+      readonly kind: 'Signed';
+      /** Tenant that it has to be for; undefined for a product without tenants. */
+      tenant(model: Model<Own>): string | undefined;
+      /** What the spec asks for that a licence has to permit, as far as the spec shows it. */
+      demands(model: Model<Own>): readonly Demand[];
+    }
+  | {
+      /** A file in the product's own format: it is never read by anybody else. */
+      readonly kind: 'Opaque';
+      /** What an administrator does by hand so that the product takes the file, in order. */
+      steps(model: Model<Own>): readonly string[];
+    };
+
 /** A product, written for its own part of the spec. */
 export interface ProductDefinition<Own> {
   /** Value of `spec.product`. */
@@ -131,8 +152,11 @@ export interface ProductDefinition<Own> {
   readonly schema: z.ZodType<Own>;
   /** Oldest first. */
   readonly releases: readonly Release[];
+  readonly license: LicenseFormat<Own>;
   /** References beyond those of the shared fields. */
   references(model: Model<Own>): readonly Reference[];
+  /** Every place of its own part of the spec that names a host, and every key of a Secret that does. */
+  readonly endpoints: readonly EndpointField[];
   secrets(model: Model<Own>): readonly GeneratedSecret[];
   /** Every volume that the model has. */
   volumes(model: Model<Own>): readonly Volume[];

@@ -1,18 +1,22 @@
 import type { Finding } from '../api/finding.ts';
 import type { InstallationSpec } from '../api/installation.ts';
 import { parseSpec } from '../api/parse.ts';
+import type { Reason } from '../api/reasons.ts';
 import type { Identity, Model } from '../model/model.ts';
 import { resolve } from '../model/resolve.ts';
 import type { SecretFact } from '../observe/secrets.ts';
 import type { AcceptedSpec } from '../preflight/accepted.ts';
 import { certificateSources } from '../preflight/certificates.ts';
-import type { CertificateFacts } from '../preflight/certificates.ts';
+import { endpointsOf } from '../preflight/endpoints.ts';
 import type { Facts } from '../preflight/facts.ts';
 import { gather } from '../preflight/gather.ts';
+import { gatherLicense } from '../preflight/gather-license.ts';
 import { valuesOf } from '../preflight/kept.ts';
 import type { KeptSecret } from '../preflight/kept.ts';
+import type { LicenseFacts } from '../preflight/license.ts';
 import { evaluate } from '../preflight/index.ts';
 import { references } from '../preflight/references.ts';
+import { endpoints } from '../preflight/rules/endpoints.ts';
 import type { Inputs, Product } from '../products/product.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +29,7 @@ export interface Candidate {
   readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
   /** Secrets that the operator makes and keeps, as they were judged. */
   readonly kept: readonly KeptSecret[];
+  readonly license: LicenseFacts | undefined;
 }
 
 /** What came of judging a spec. */
@@ -32,8 +37,8 @@ export interface Judged {
   /** Undefined for a spec that does not even have the shape of one. */
   readonly candidate: Candidate | undefined;
   readonly findings: readonly Finding[];
-  /** Undefined where there is no candidate. */
-  readonly certificates: CertificateFacts | undefined;
+  /** What it was judged by; undefined where there is no candidate. */
+  readonly facts: Facts | undefined;
 }
 
 /** Whether something speaks against carrying a spec out; a note does not. */
@@ -48,13 +53,14 @@ export interface Bench {
   readonly onceAccepted: boolean;
   /** Also asks what is only noted. */
   readonly asksApiServices?: boolean;
-  readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'clock' | 'products'>;
+  readonly world: Pick<World, 'cluster' | 'cache' | 'secrets' | 'clock' | 'products'> &
+    Partial<Pick<World, 'licenses'>>;
 }
 
 /** Parses, resolves, gathers and judges: all that speaks against a spec, at once. */
 export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
   const parsed = parseSpec(bench.world.products, asked);
-  if (!parsed.ok) return { candidate: undefined, findings: parsed.error, certificates: undefined };
+  if (!parsed.ok) return { candidate: undefined, findings: parsed.error, facts: undefined };
   const spec = parsed.value;
   const product = productOf(spec, bench.world.products);
   const model = resolve(withKnownVersion(spec, product), bench.identity, product);
@@ -66,6 +72,8 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       generated: product.secrets(model),
       certificates: [...certificateSources(model)],
       domain: model.domain,
+      endpoints: endpointsOf(spec, model, product),
+      license: await gatherLicense(model, product, bench.world),
       accepted: bench.accepted,
       onceAccepted: bench.onceAccepted,
       asksApiServices: bench.asksApiServices,
@@ -82,8 +90,8 @@ export async function judge(asked: unknown, bench: Bench): Promise<Judged> {
       facts.kept.map(({ wanted, present }) => [wanted.name, valuesOf(present)]),
     ),
   });
-  const candidate = { spec, product, model, secrets, kept: facts.kept };
-  return { candidate, findings: [...findings, ...own], certificates: facts.certificates };
+  const candidate = { spec, product, model, secrets, kept: facts.kept, license: facts.license };
+  return { candidate, findings: [...findings, ...own], facts };
 }
 
 function productOf(spec: InstallationSpec, products: readonly Product[]): Product {
@@ -95,13 +103,15 @@ function productOf(spec: InstallationSpec, products: readonly Product[]): Produc
   return product;
 }
 
-/** Secrets that are there and against which nothing speaks; a note does not. */
+/** Secrets that are there and whose keys can be used; where a value leads is another matter. */
 function sound(
   { references: named, secrets }: Facts,
   findings: readonly Finding[],
 ): Candidate['secrets'] {
   const paths = new Set(
-    findings.filter(({ severity }) => severity !== 'note').map(({ path }) => path),
+    findings
+      .filter(({ severity, rule }) => severity !== 'note' && !LEADS_OUTSIDE.has(rule))
+      .map(({ path }) => path),
   );
   const broken = new Set(
     named.filter(({ kind, path }) => kind === 'Secret' && paths.has(path)).map(({ name }) => name),
@@ -111,8 +121,10 @@ function sound(
   );
 }
 
+const LEADS_OUTSIDE: ReadonlySet<Reason> = new Set(endpoints.reasons);
+
 /** An unknown version is found by a rule; the newest one stands in for it, so that all else is found at the same time. */
-function withKnownVersion(spec: InstallationSpec, { releases }: Product): InstallationSpec {
+export function withKnownVersion(spec: InstallationSpec, { releases }: Product): InstallationSpec {
   const newest = releases.at(-1);
   if (newest === undefined || releases.some(({ version }) => version === spec.version)) return spec;
   return { ...spec, version: newest.version };
@@ -128,13 +140,16 @@ export function inputsOf({
   secrets,
   generated,
   claims,
+  license,
 }: {
   readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
   readonly generated: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly claims: NonNullable<Inputs['claims']>;
+  readonly license?: string | undefined;
 }): Inputs {
   return {
     claims,
+    license,
     value: (secret, key) => {
       const referenced = secrets[secret]?.[key];
       const value =

@@ -18,6 +18,8 @@ import type { Result } from '../lib/result.ts';
 import type { Observed } from '../observe/observed.ts';
 import type { AcceptedSpec } from '../preflight/accepted.ts';
 import { claimsOf } from '../preflight/gather.ts';
+import { heldLicense } from '../model/names.ts';
+import type { Part } from '../products/product.ts';
 import { seedsKept } from '../preflight/rules/seeds.ts';
 import type { Tended } from '../status/report.ts';
 import type { Candidate } from './candidate.ts';
@@ -66,7 +68,6 @@ export async function carryOut(
       version: candidate.spec.version,
       parts: states,
       inventory: record.inventory,
-      licensed: candidate.model.license !== undefined,
       advice: candidate.product.advice(candidate.model),
     },
     findings: refused.map(refusal),
@@ -138,7 +139,7 @@ interface Rendered {
 }
 
 async function render(
-  { model, product, secrets, kept }: Candidate,
+  { model, product, secrets, kept, license }: Candidate,
   world: World,
 ): Promise<Rendered> {
   const ensured = await Promise.all(kept.map((secret) => ensureGenerated(model, secret, world)));
@@ -149,12 +150,34 @@ async function render(
       claim?.requested === undefined ? [] : [[name, claim.requested] as const],
     ),
   );
-  const inputs = inputsOf({ secrets, generated, claims });
+  const token = license?.kind === 'Signed' ? license.token : undefined;
+  const inputs = inputsOf({ secrets, generated, claims, license: token });
+  const parts = [...heldPart(model, token), ...product.parts(model, inputs)];
   return {
-    parts: product.parts(model, inputs).map((part) => ({ part, desired: stamp(model, part) })),
+    parts: parts.map((part) => ({ part, desired: stamp(model, part) })),
     keys: Object.fromEntries(ensured.map(({ name, memo }) => [name, memo])),
   };
 }
+
+/** The licence in force, in a Secret of a name that stays: rewritten only after judging, so that a file in a pod follows. */
+const heldPart = (model: Candidate['model'], token: string | undefined): readonly Part[] =>
+  token === undefined
+    ? []
+    : [
+        {
+          name: 'license',
+          after: [],
+          objects: [
+            {
+              apiVersion: 'v1',
+              kind: 'Secret',
+              metadata: { name: heldLicense(model) },
+              type: 'Opaque',
+              data: { license: Buffer.from(token).toString('base64') },
+            },
+          ],
+        },
+      ];
 
 function acceptedSpec(
   { spec }: Candidate,

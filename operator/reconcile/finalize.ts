@@ -1,7 +1,7 @@
 import { API_VERSION, FINALIZER, FINALIZER_MANAGER, INSTALLATION_LABEL } from '../api/group.ts';
 import { KINDS } from '../api/kinds.ts';
 import type { KubeObject } from '../api/object.ts';
-import type { Installation } from '../observe/cache.ts';
+import type { Installation } from '../observe/installation.ts';
 import type { Observed } from '../observe/observed.ts';
 import { isApiError } from '../ports/api-error.ts';
 import type { World } from './world.ts';

@@ -3,8 +3,15 @@ import type { Reason } from '../api/reasons.ts';
 import { readAccepted } from '../apply/accept.ts';
 import type { AcceptedRecord } from '../apply/accept.ts';
 import { digest } from '../lib/digest.ts';
-import type { Installation } from '../observe/cache.ts';
+import { soonest } from '../license/judge.ts';
+import type { Installation } from '../observe/installation.ts';
+import type { Learned } from '../observe/licenses.ts';
+import { nextOf } from '../preflight/license.ts';
+import type { LicenseFacts, SignedLicense } from '../preflight/license.ts';
+import type { Rule } from '../preflight/rule.ts';
 import { certificates as certificateRule } from '../preflight/rules/certificates.ts';
+import { endpoints as endpointRule } from '../preflight/rules/endpoints.ts';
+import { license as licenseRule } from '../preflight/rules/license.ts';
 import type { Ending, Report, Tended } from '../status/report.ts';
 import { isRefused, judge, MissingInput } from './candidate.ts';
 import type { Bench, Judged } from './candidate.ts';
@@ -27,14 +34,17 @@ export interface Passed {
   readonly next: number | undefined;
 }
 
+/** Longest time without a look at a licence, in milliseconds. */
+const DAY = 86_400_000;
+
 /** One pass: judge what is asked, carry it out, or go on tending what was accepted. */
 export async function pass(asked: Asked): Promise<Passed> {
   const { mind, installation, world } = asked;
   const latest = await latestRecord(asked);
   const judged = await judge(installation.spec, benchOf(asked, latest));
   const ending = await decide(asked, latest, judged);
-  const { certificates, next } = await certificatesOf(asked, latest, judged);
-  const report: Report = { ...ending, certificates };
+  const { next, ...standing } = await standingOf(asked, latest, judged);
+  const report: Report = { ...ending, ...standing };
   // The kinds without anything tended have nothing to say of keys either.
   if (report.tended === undefined || mind.accepted == null) return { report, next };
   const { accepted } = mind.accepted;
@@ -42,21 +52,56 @@ export async function pass(asked: Asked): Promise<Passed> {
   return { report: { ...report, tended: { ...report.tended, keys } }, next };
 }
 
-/** A spec without meaning names no certificates: then those of the accepted one are looked at. */
-async function certificatesOf(
+/** A spec without meaning names nothing: then certificates, endpoints and licence of the accepted one are looked at. */
+async function standingOf(
   asked: Asked,
   latest: AcceptedRecord | undefined,
   judged: Judged,
-): Promise<{ readonly certificates: Report['certificates']; readonly next: number | undefined }> {
-  const { certificates: facts, findings } =
-    judged.certificates === undefined && latest !== undefined
+): Promise<
+  Pick<Report, 'certificates' | 'endpoints' | 'license'> & { readonly next: number | undefined }
+> {
+  const { facts, findings } =
+    judged.facts === undefined && latest !== undefined
       ? await judge(latest.accepted.spec, benchOf(asked, latest))
       : judged;
-  if (facts === undefined) return { certificates: undefined, next: undefined };
-  const about = new Set<Reason>(certificateRule.reasons);
+  if (facts === undefined) return { next: undefined };
+  const by = ({ reasons }: Rule): readonly Finding[] => {
+    const about = new Set<Reason>(reasons);
+    return findings.filter(({ rule }) => about.has(rule));
+  };
+  const { seen, next } = facts.certificates;
   return {
-    certificates: { seen: facts.seen, findings: findings.filter(({ rule }) => about.has(rule)) },
-    next: facts.next,
+    certificates: { seen, findings: by(certificateRule) },
+    endpoints: { judged: facts.endpoints.length, findings: by(endpointRule) },
+    // What is refused is told with the refusal.
+    license: {
+      facts: facts.license,
+      findings: by(licenseRule).filter(({ severity }) => severity === 'note'),
+    },
+    next: soonest(next, await licensed(asked, facts.license)),
+  };
+}
+
+/** Remembers what was seen of a licence, and comes back in a day: dates pass without anybody doing anything. */
+async function licensed(
+  { world, installation }: Asked,
+  facts: LicenseFacts | undefined,
+): Promise<number | undefined> {
+  if (facts?.kind === 'Signed') await world.licenses.keep(learnedFrom(facts, installation.uid));
+  const next = nextOf(facts);
+  const isDated = facts?.kind === 'Signed' || next !== undefined;
+  return soonest(next, isDated ? world.clock.now() + DAY : undefined);
+}
+
+function learnedFrom({ inForce, shown, tenant, list }: SignedLicense, uid: string): Learned {
+  const { license, state } = inForce;
+  const isGood = ['valid', 'grace', 'limits-exceeded'].includes(state);
+  return {
+    uid,
+    tenant: tenant ?? uid,
+    newest: isGood ? license : undefined,
+    isElsewhere: shown.state === 'cluster-mismatch',
+    list,
   };
 }
 
@@ -122,13 +167,18 @@ const UNUSABLE: ReadonlySet<Reason> = new Set([
   'KeysMissing',
   'KeysChanged',
 ]);
+const OUTSIDE: ReadonlySet<Reason> = new Set(endpointRule.reasons);
+
+/** What stands in a Secret may have been changed after it was accepted; what stands in the spec itself was not. */
+const isUnusable = ({ rule, severity }: Finding): boolean =>
+  UNUSABLE.has(rule) || (OUTSIDE.has(rule) && severity === 'wait');
 
 /** Runs the accepted spec once more. Where it cannot be rendered now, says what is seen of it. */
 async function tend(asked: Asked, latest: AcceptedRecord): Promise<Tended> {
   const { installation, world, mind, signal } = asked;
   const { spec, generation } = latest.accepted;
   const { candidate, findings } = await judge(spec, benchOf(asked, latest));
-  if (candidate === undefined || findings.some(({ rule }) => UNUSABLE.has(rule)))
+  if (candidate === undefined || findings.some(isUnusable))
     return seen(latest, installation, world);
   try {
     const carried = await carryOut(candidate, { world, mind, generation, signal });

@@ -34,7 +34,6 @@ export function seen(
       )
       .concat(gone === 0 ? [] : [absent]),
     inventory: accepted.inventory,
-    licensed: accepted.spec.license !== undefined,
     advice: adviceOn(accepted, { namespace, name, uid }, products),
   };
 }

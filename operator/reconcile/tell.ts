@@ -111,20 +111,25 @@ export function tellPruned(
   }
 }
 
-/** Says what is wrong with certificates when status begins to say it: once for each step towards an end. */
-export function tellCertificates(
+/** Says what is wrong with certificates, endpoints and the licence when status begins to say it: once for each step. */
+export function tellFindings(
   subject: Subject,
   {
     before = [],
     after,
   }: {
     readonly before: readonly Pick<Finding, 'path' | 'message'>[] | undefined;
-    readonly after: Report['certificates'];
+    readonly after: Report;
   },
   { events }: Pick<World, 'events'>,
 ): void {
+  const { certificates, endpoints, license } = after;
   const told = new Set(before.map(({ path, message }) => `${path} ${message}`));
-  for (const { rule, path, message, fix } of after?.findings ?? []) {
+  for (const { rule, path, message, fix } of [
+    ...(certificates?.findings ?? []),
+    ...(endpoints?.findings ?? []),
+    ...(license?.findings ?? []),
+  ]) {
     if (told.has(`${path} ${message}`)) continue;
     events.record({
       regarding: regarding(subject),

@@ -1,14 +1,14 @@
 import { API_VERSION, STATUS_MANAGER } from '../api/group.ts';
 import { OperatorError } from '../lib/errors.ts';
 import type { InstallationStatus } from '../api/status.ts';
-import type { Installation } from '../observe/cache.ts';
+import type { Installation } from '../observe/installation.ts';
 import { isApiError } from '../ports/api-error.ts';
 import { project, sameStatus } from '../status/project.ts';
 import type { Report } from '../status/report.ts';
 import { hold, tearDown } from './finalize.ts';
 import { lostNodes } from './lost-nodes.ts';
 import { pass } from './pass.ts';
-import { regarding, tellCertificates } from './tell.ts';
+import { regarding, tellFindings } from './tell.ts';
 import type { Mind, World } from './world.ts';
 
 /** When the key is to be visited again without news, in milliseconds. */
@@ -116,7 +116,7 @@ async function show(
     { manager: STATUS_MANAGER, subresource: 'status' },
   );
   mind.written = { status, resourceVersion };
-  tellCertificates(installation, { before: before?.findings, after: report.certificates }, world);
+  tellFindings(installation, { before: before?.findings, after: report }, world);
   announce(installation, { before: summary(before), after: summary(status) }, world);
 }
 

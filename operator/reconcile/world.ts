@@ -4,6 +4,7 @@ import type { InstallationStatus } from '../api/status.ts';
 import type { AcceptedRecord } from '../apply/accept.ts';
 import { Memory } from '../apply/memory.ts';
 import type { Cache } from '../observe/cache.ts';
+import type { Licenses } from '../observe/licenses.ts';
 import type { SecretReader } from '../observe/secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
@@ -16,6 +17,7 @@ export interface World {
   readonly cluster: Cluster;
   readonly cache: Cache;
   readonly secrets: SecretReader;
+  readonly licenses: Licenses;
   readonly clock: Clock;
   readonly random: Random;
   readonly events: Events;

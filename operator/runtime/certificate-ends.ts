@@ -1,4 +1,4 @@
-import type { Installation } from '../observe/cache.ts';
+import type { Installation } from '../observe/installation.ts';
 import type { CertificateEnd } from './metrics.ts';
 
 /** When the first certificate of each purpose ends, as the status of each installation says. */

@@ -11,12 +11,14 @@ import { HttpTransport } from '../kube/transport.ts';
 import type { Connection } from '../kube/connection.ts';
 import { WatchCache } from '../observe/cache.ts';
 import type { Triggers } from '../observe/cache.ts';
+import { Licenses } from '../observe/licenses.ts';
 import { SecretReader } from '../observe/secrets.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Product } from '../products/product.ts';
 import { visit } from '../reconcile/visit.ts';
 import { Minds } from '../reconcile/world.ts';
 import type { World } from '../reconcile/world.ts';
+import { licensesOf } from './license-figures.ts';
 import { certificateEnds } from './certificate-ends.ts';
 import type { Config } from './config.ts';
 import { serveHealth } from './health.ts';
@@ -28,6 +30,9 @@ import { PROGRAM_VERSION } from './version.ts';
 const LEASE = 'plane-operator';
 /** Changes of children come in dozens during a rollout: one visit for those of this many milliseconds. */
 const COALESCE = 75;
+
+/** How long the first visits wait for the keys of licences, in milliseconds. */
+const LICENSES_WITHIN = 5_000;
 
 /** What the manager runs on. */
 export interface ManagerOptions {
@@ -127,9 +132,11 @@ async function term(
       log.debug({ reason, note, why: String(why) }, 'event dropped');
     },
   });
+  const licenses = licensesIn(leading, writing);
   const world: World = {
     cluster: writing,
     cache,
+    licenses,
     secrets: new SecretReader(cluster, cache),
     clock: systemClock,
     random: systemRandom,
@@ -138,6 +145,7 @@ async function term(
     products,
     minds: new Minds(),
   };
+  await licensesRead(licenses, leadership.signal);
   for (const { namespace, name } of cache.installations())
     queue.add(`${namespace}/${name}`, { priority: LOW_PRIORITY });
   await runController(
@@ -153,7 +161,30 @@ async function term(
     },
     leadership.signal,
   );
+  licenses.close();
   await events.flush();
+}
+
+/** Keys and memory of licences; when keys change, every installation is looked at. */
+const licensesIn = ({ cache, queue, config, log }: Leading, cluster: Cluster): Licenses =>
+  new Licenses({
+    cluster,
+    cache,
+    clock: systemClock,
+    namespace: config.namespace,
+    onNews: () => {
+      for (const { namespace, name } of cache.installations())
+        queue.add(`${namespace}/${name}`, { after: COALESCE });
+    },
+    onError: (err) => {
+      log.warn({ err }, 'memory of licences not written');
+    },
+  });
+
+/** Waits a little for the keys, so that no licence is called unjudged for a moment; without them all else goes on. */
+async function licensesRead(licenses: Licenses, signal: AbortSignal): Promise<void> {
+  const waiting = systemClock.sleep(LICENSES_WITHIN, signal);
+  await Promise.race([licenses.synced, waiting]).catch(() => undefined);
 }
 
 function createTransport(
@@ -223,6 +254,7 @@ function page(
   for (const { kind, watching } of cache.watchings())
     metrics.silence(kind, watching.silence() / 1_000);
   metrics.certificates(certificateEnds(cache.installations()));
+  metrics.licenses(licensesOf(cache.installations()));
   return metrics.registry.metrics();
 }
 

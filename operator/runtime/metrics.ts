@@ -12,6 +12,17 @@ export interface CertificateEnd {
   readonly seconds: number;
 }
 
+/** When the licence of an installation ends, and what it permits. */
+export interface LicenseFigures {
+  readonly namespace: string;
+  readonly name: string;
+  /** In seconds since the epoch. */
+  readonly expires: number | undefined;
+  readonly isDeclared: boolean;
+  /** -1 is unlimited. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
 /** Seconds, as controller-runtime cuts them. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const CONTROLLER = 'planeinstallation';
@@ -93,6 +104,17 @@ export class Metrics {
     ['namespace', 'name', 'purpose'],
   );
 
+  readonly #licenseEnds = this.#gauge(
+    'plane_license_expiry_timestamp_seconds',
+    'When the licence ends, in seconds since the epoch; declared: an administrator has said so.',
+    ['namespace', 'name', 'declared'],
+  );
+  readonly #licenseLimits = this.#gauge(
+    'plane_license_limit',
+    'What the licence permits; -1 is unlimited.',
+    ['namespace', 'name', 'limit'],
+  );
+
   listed(kind: string, why: 'start' | 'expired'): void {
     this.#lists.inc({ kind, why });
   }
@@ -158,6 +180,18 @@ export class Metrics {
     this.#certificates.reset();
     for (const { namespace, name, purpose, seconds } of ends)
       this.#certificates.set({ namespace, name, purpose }, seconds);
+  }
+
+  /** Replaces all that was said of licences. */
+  licenses(all: Iterable<LicenseFigures>): void {
+    this.#licenseEnds.reset();
+    this.#licenseLimits.reset();
+    for (const { namespace, name, expires, isDeclared, limits } of all) {
+      if (expires !== undefined)
+        this.#licenseEnds.set({ namespace, name, declared: String(isDeclared) }, expires);
+      for (const [limit, amount] of Object.entries(limits))
+        this.#licenseLimits.set({ namespace, name, limit }, amount);
+    }
   }
 
   #counter(name: string, help: string, labelNames: string[]): Counter {

@@ -7,6 +7,7 @@ import type { Verdict } from '../api/verdict.ts';
 import { available } from './conditions/available.ts';
 import { certificatesValid } from './conditions/certificates-valid.ts';
 import { databaseMigrated } from './conditions/database-migrated.ts';
+import { endpointsInternal } from './conditions/endpoints-internal.ts';
 import { imagesAvailable } from './conditions/images-available.ts';
 import { keysExported } from './conditions/keys-exported.ts';
 import { licenseValid } from './conditions/license-valid.ts';
@@ -15,6 +16,7 @@ import { reconciling } from './conditions/reconciling.ts';
 import { setupComplete } from './conditions/setup-complete.ts';
 import { stalled } from './conditions/stalled.ts';
 import { telemetrySetting } from './conditions/telemetry-setting.ts';
+import { licenseStatus } from './license.ts';
 import type { Report } from './report.ts';
 
 /** One projection for each condition: a missing one does not compile. In the order in which they are shown. */
@@ -24,6 +26,7 @@ const PROJECTIONS: Readonly<Record<ConditionType, (report: Report) => Verdict | 
   Reconciling: reconciling,
   Stalled: stalled,
   DatabaseMigrated: databaseMigrated,
+  EndpointsInternal: endpointsInternal,
   ImagesAvailable: imagesAvailable,
   LicenseValid: licenseValid,
   CertificatesValid: certificatesValid,
@@ -70,7 +73,16 @@ export function project(report: Report, previous: Previous): InstallationStatus 
         }),
     findings: report.findings.slice(0, MAX_FINDINGS).map((finding) => ({ ...finding })),
     ...certificates(report),
+    ...license(report, previous),
   };
+}
+
+function license(
+  { license: known }: Report,
+  { status, now }: Previous,
+): Pick<InstallationStatus, 'license'> {
+  const shown = licenseStatus(known?.facts, { before: status?.license, now });
+  return shown === undefined ? {} : { license: shown };
 }
 
 /** Those that end first, and nothing that changes from day to day. */

@@ -2,6 +2,7 @@ import type { Finding } from '../api/finding.ts';
 import type { ObjectRef } from '../api/object.ts';
 import type { PartState } from '../apply/gates.ts';
 import type { SeenCertificate } from '../preflight/certificates.ts';
+import type { LicenseFacts } from '../preflight/license.ts';
 import type { Advice } from '../products/product.ts';
 
 /** Whether the irreplaceable keys of a generated Secret were exported. */
@@ -19,8 +20,6 @@ export interface Tended {
   readonly version: string;
   readonly parts: readonly PartState[];
   readonly inventory: readonly ObjectRef[];
-  /** The spec names a licence. */
-  readonly licensed: boolean;
   /** Generated Secrets with irreplaceable keys; left out where the record tells of none. */
   readonly keys?: readonly KeptKeys[];
   /** What the product tells of it. */
@@ -34,8 +33,28 @@ export interface CertificateReport {
   readonly findings: readonly Finding[];
 }
 
-/** How a pass ended, and what is known of certificates. */
-export type Report = Ending & { readonly certificates?: CertificateReport | undefined };
+/** Where what is asked leads; what is tended where the asked spec has no meaning. */
+export interface EndpointReport {
+  /** How many places were judged. */
+  readonly judged: number;
+  /** What leads outside, or cannot be proven to stay inside. */
+  readonly findings: readonly Finding[];
+}
+
+/** The licence of what is asked; of what is tended where the asked spec has no meaning. */
+export interface LicenseReport {
+  /** Undefined where the spec names none. */
+  readonly facts: LicenseFacts | undefined;
+  /** What there is to say of it. */
+  readonly findings: readonly Finding[];
+}
+
+/** How a pass ended, and what is known of certificates, endpoints and the licence. */
+export type Report = Ending & {
+  readonly certificates?: CertificateReport | undefined;
+  readonly endpoints?: EndpointReport | undefined;
+  readonly license?: LicenseReport | undefined;
+};
 
 /** How a pass ended. */
 export type Ending =

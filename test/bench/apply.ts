@@ -26,7 +26,9 @@ const EMPTY: Cache = {
   children: () => [],
   pods: () => [],
   classes: () => [],
+  policy: () => undefined,
   issuer: () => undefined,
+  newest: () => undefined,
 };
 
 /** Time and requests to apply all objects of one installation, against kubectl with the same objects. Waits for pods and Jobs are left out. */

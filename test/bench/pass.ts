@@ -6,6 +6,7 @@ import { loadConnection } from '../../operator/kube/config.ts';
 import { HttpCluster } from '../../operator/kube/http-cluster.ts';
 import { HttpTransport } from '../../operator/kube/transport.ts';
 import { WatchCache } from '../../operator/observe/cache.ts';
+import { Licenses } from '../../operator/observe/licenses.ts';
 import { SecretReader } from '../../operator/observe/secrets.ts';
 import { PRODUCTS } from '../../operator/products/index.ts';
 import { visit } from '../../operator/reconcile/visit.ts';
@@ -54,6 +55,7 @@ export async function passBench(cluster: TestCluster, namespace: string): Promis
     ];
   } finally {
     world.cache.close();
+    world.licenses.close();
     transport.close();
   }
 }
@@ -64,9 +66,18 @@ function worldOf(cluster: HttpCluster, namespace: string): World & { readonly ca
     child: () => undefined,
     reference: () => undefined,
   });
+  const licenses = new Licenses({
+    cluster,
+    cache,
+    clock: systemClock,
+    namespace,
+    onNews: () => undefined,
+    onError: () => undefined,
+  });
   return {
     cluster,
     cache,
+    licenses,
     secrets: new SecretReader(cluster, cache),
     clock: systemClock,
     random: systemRandom,

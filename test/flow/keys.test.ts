@@ -90,7 +90,7 @@ test('keys that are lost stop every write, and what runs goes on', async () => {
   expect(await findings()).toEqual(['KeysMissing metadata.name']);
   expect(await flow.condition('Available')).toBe('True/Serving');
   expect(await flow.condition('KeysExported')).toBe('Unknown/KeysMissing');
-  await flow.ask({ domain: 'other.example.com' });
+  await flow.ask({ domain: 'other.corp.example.com' });
   expect(await findings()).toEqual(['KeysMissing metadata.name']);
   flow.restart();
   await flow.settle();

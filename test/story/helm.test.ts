@@ -62,6 +62,8 @@ describe.skipIf(why !== undefined).each(PAIRS)(
         namespace: 'plane-operator',
         more: [
           ...['--set', 'registry=registry.corp.example.com/mirror'],
+          ...['--set', 'airgapPolicy.spec.allowedSuffixes={corp.example.com}'],
+          ...['--set', 'airgapPolicy.spec.allowedRegistries={registry.corp.example.com/mirror}'],
           ...['--set', 'watchNamespaces={plane,plane-two}', '--wait', '--timeout', '90s'],
         ],
       });
@@ -69,7 +71,9 @@ describe.skipIf(why !== undefined).each(PAIRS)(
         ...['-n', 'plane-operator', 'deployment', 'plane-operator'],
       ]);
       expect(deployment?.status.availableReplicas).toBe(2);
-      expect(await site.kubectl.get(['airgappolicy', 'cluster'])).toMatchObject({ spec: {} });
+      expect(await site.kubectl.get(['airgappolicy', 'cluster'])).toMatchObject({
+        spec: { allowedSuffixes: ['corp.example.com'] },
+      });
       await site.startOperator();
     }, 180_000);
 

@@ -54,7 +54,8 @@ export interface Spec {
   version: string;
   suspend?: boolean;
   deletionPolicy?: string;
-  license: { secretRef: { name: string } };
+  images: { pullSecrets?: { name: string }[] };
+  license: object;
   plane: { components: Record<string, Component>; mail?: object };
 }
 

@@ -125,7 +125,8 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
     expect(await stage.findings()).toEqual([
       'UnknownVersion spec.version',
       'IngressClassMissing spec.ingress.className',
-      'SecretMissing spec.license.secretRef',
+      'RegistryNotAllowed spec.images.registry',
+      'LicenseMissing spec.license.secretRef',
     ]);
     expect((await stage.condition('Ready'))?.reason).toBe('Refused');
     expect((await stage.condition('Available'))?.status).toBe('True');
@@ -136,24 +137,24 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
 
   test('a spec that names a missing Secret waits, and goes on by itself when it appears', async () => {
     await stage.ask((spec) => {
-      spec.license.secretRef.name = 'late-license';
+      spec.images.pullSecrets = [{ name: 'late' }];
     });
     await stage.until(
       'Waiting',
       async () => (await stage.condition('Ready'))?.reason === 'Waiting',
     );
     expect(await stage.condition('Stalled')).toBeUndefined();
-    await stage.in('create', 'secret', 'generic', 'late-license', '--from-literal=license=opaque');
+    await stage.in('create', 'secret', 'generic', 'late', '--from-literal=.dockerconfigjson={}');
     await stage.wait('Ready');
   });
 
   test('an empty, then a binary key of a Secret is waited for with its path', async () => {
-    await stage.in('create', 'secret', 'generic', 'broken', '--from-literal=license=');
+    await stage.in('create', 'secret', 'generic', 'broken', '--from-literal=.dockerconfigjson=');
     await stage.ask((spec) => {
-      spec.license.secretRef.name = 'broken';
+      spec.images.pullSecrets = [{ name: 'broken' }];
     });
     await stage.until('the finding', async () =>
-      (await stage.findings()).includes('SecretKeyEmpty spec.license.secretRef'),
+      (await stage.findings()).includes('SecretKeyEmpty spec.images.pullSecrets[0].name'),
     );
     await stage.in(
       'patch',
@@ -161,10 +162,10 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
       'broken',
       '--type=merge',
       '-p',
-      '{"data":{"license":"/v8A"}}',
+      '{"data":{".dockerconfigjson":"/v8A"}}',
     );
     await stage.until('the finding', async () =>
-      (await stage.findings()).includes('SecretKeyBinary spec.license.secretRef'),
+      (await stage.findings()).includes('SecretKeyBinary spec.images.pullSecrets[0].name'),
     );
     await stage.ask();
     await stage.wait('Ready');

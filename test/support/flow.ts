@@ -1,11 +1,16 @@
 import { API_VERSION } from '../../operator/api/group.ts';
 import { KINDS, ref } from '../../operator/api/kinds.ts';
+import { POLICY_NAME } from '../../operator/api/policy.ts';
 import type { KubeObject } from '../../operator/api/object.ts';
 import type { InstallationStatus } from '../../operator/api/status.ts';
 import { WatchCache } from '../../operator/observe/cache.ts';
+import { Licenses } from '../../operator/observe/licenses.ts';
 import { SecretReader } from '../../operator/observe/secrets.ts';
 import type { Happening } from '../../operator/ports/events.ts';
 import type { Product } from '../../operator/products/product.ts';
+import { readAccepted } from '../../operator/apply/accept.ts';
+import { judge } from '../../operator/reconcile/candidate.ts';
+import type { Judged } from '../../operator/reconcile/candidate.ts';
 import { visit } from '../../operator/reconcile/visit.ts';
 import { Minds } from '../../operator/reconcile/world.ts';
 import type { World } from '../../operator/reconcile/world.ts';
@@ -15,6 +20,8 @@ import { toy } from './toy-product.ts';
 
 const KEY = 'plane/plane';
 const IDLE = 8;
+/** Namespace of the operator. */
+export const OPERATOR = 'plane-operator';
 
 /** A whole operator on a cluster in memory: visits run when told to, until nothing is new. */
 export class Flow {
@@ -25,6 +32,8 @@ export class Flow {
   #drawn = 0;
   #dirty = true;
   #closing: (() => void) | undefined;
+  /** How far the wall clock is from the clock that cannot be set, in milliseconds. */
+  #astray = 0;
   #cache!: WatchCache;
   #world!: World;
 
@@ -32,6 +41,7 @@ export class Flow {
     this.#products = products;
     this.cluster = new MemoryCluster({
       clock: { now: () => this.#time, monotonic: () => this.#time },
+      namespaces: ['default', 'plane', 'kube-system', OPERATOR],
     });
     this.restart();
   }
@@ -52,14 +62,31 @@ export class Flow {
       error: () => undefined,
     };
     this.#cache = cache;
+    const clock = {
+      now: () => this.#time + this.#astray,
+      monotonic: () => this.#time,
+      sleep: () => Promise.resolve(),
+    };
+    const licenses = new Licenses({
+      cluster,
+      cache,
+      clock,
+      namespace: OPERATOR,
+      onNews: mark,
+      onError: (error) => {
+        throw error;
+      },
+    });
     this.#closing = () => {
       cache.close();
+      licenses.close();
     };
     this.#world = {
       cluster,
       cache,
       secrets: new SecretReader(cluster, cache),
-      clock: { now: () => this.#time, monotonic: () => this.#time, sleep: () => Promise.resolve() },
+      licenses,
+      clock,
       random: { alphanumeric: (length) => String((this.#drawn += 1)).padStart(length, 'k') },
       events: { record: (happening) => this.happenings.push(happening) },
       log,
@@ -98,13 +125,50 @@ export class Flow {
     return (await visit(KEY, this.#world)).requeueAfterMs;
   }
 
+  /** What a pass would find in another spec, now: nothing is changed. */
+  async judge(change: Readonly<Record<string, unknown>>): Promise<Judged> {
+    await this.#cache.synced();
+    const installation = this.#cache.installation('plane', 'plane');
+    if (installation === undefined) throw new Error('There is no installation');
+    const record = await readAccepted(installation, this.cluster);
+    return judge(
+      { ...(installation.spec as object), ...change },
+      {
+        identity: installation,
+        accepted: record?.accepted,
+        onceAccepted: true,
+        world: this.#world,
+      },
+    );
+  }
+
+  /** Sets the operator's wall clock apart from the cluster's, by so many milliseconds. */
+  setClock(astray: number): void {
+    this.#astray = astray;
+    this.#dirty = true;
+  }
+
+  /** The cluster's time, in milliseconds since the epoch. */
+  get time(): number {
+    return this.#time;
+  }
+
   advance(milliseconds: number): void {
     this.#time += milliseconds;
     this.#dirty = true;
   }
 
-  /** What a site has: a default StorageClass and the IngressClass of the smallest spec. */
+  /** What a site has: a policy, a default StorageClass and the IngressClass of the smallest spec. */
   async site(): Promise<void> {
+    await this.cluster.create({
+      apiVersion: API_VERSION,
+      kind: 'AirgapPolicy',
+      metadata: { name: POLICY_NAME },
+      spec: {
+        allowedSuffixes: ['corp.example.com'],
+        allowedRegistries: ['registry.corp.example.com'],
+      },
+    });
     await this.cluster.create({
       apiVersion: 'storage.k8s.io/v1',
       kind: 'StorageClass',

@@ -2,12 +2,23 @@ import { readFile } from 'node:fs/promises';
 
 import { load } from 'js-yaml';
 
+import { API_VERSION } from '../../operator/api/group.ts';
 import type { KubeObject } from '../../operator/api/object.ts';
+import { POLICY_NAME } from '../../operator/api/policy.ts';
 import { SITE } from '../golden/cases.ts';
 import { issue } from './certificate.ts';
 
 /** What the golden cases take from the whole cluster. */
 export const CLUSTER_SITE: readonly object[] = [
+  {
+    apiVersion: API_VERSION,
+    kind: 'AirgapPolicy',
+    metadata: { name: POLICY_NAME },
+    spec: {
+      allowedSuffixes: ['corp.example.com'],
+      allowedRegistries: ['registry.corp.example.com'],
+    },
+  },
   {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',

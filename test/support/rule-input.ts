@@ -1,6 +1,7 @@
 import type { InstallationSpec } from '../../operator/api/installation.ts';
 import type { Release } from '../../operator/model/release.ts';
 import type { Facts } from '../../operator/preflight/facts.ts';
+import { UNKNOWN_POLICY } from '../../operator/preflight/policy.ts';
 import type { RuleInput } from '../../operator/preflight/rule.ts';
 import { NO_ADVICE } from '../../operator/products/product.ts';
 import type { Product } from '../../operator/products/product.ts';
@@ -18,7 +19,9 @@ export const aProduct: Product = {
   member: 'plane',
   schema: PlaneSpec,
   releases: [release('v1.0.0', 'v1.0.0'), release('v1.1.0', 'v1.0.0'), release('v2.0.0', 'v1.1.0')],
+  license: { kind: 'Opaque', steps: () => ['upload it'] },
   references: () => [],
+  endpoints: [],
   secrets: () => [],
   volumes: () => [],
   seeds: () => [],
@@ -51,7 +54,10 @@ const NO_FACTS: Facts = {
   apiServices: {},
   issuers: [],
   kept: [],
+  license: undefined,
   accepted: undefined,
+  endpoints: [],
+  policy: UNKNOWN_POLICY,
 };
 
 /** The smallest input of a rule; a test names only what it is about. */

@@ -19,7 +19,9 @@ export const toy: Product = {
     upgradesFrom: 'v1.0.0',
     images: { web: { repository: 'toy/web', tag: version } },
   })),
+  license: { kind: 'Opaque', steps: () => ['upload it'] },
   references: () => [],
+  endpoints: [],
   secrets: (model) => [
     {
       name: childName(model, 'keys'),

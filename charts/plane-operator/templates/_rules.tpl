@@ -152,8 +152,24 @@
     - get
     - create
     - update
+- apiGroups:
+    - ''
+  resources:
+    - secrets
+  verbs:
+    - list
+    - watch
+    - create
+    - patch
 {{- end }}
 {{- define "plane-operator.rules.cluster" -}}
+- apiGroups:
+    - ''
+  resources:
+    - namespaces
+    - nodes
+  verbs:
+    - get
 - apiGroups:
     - cert-manager.io
   resources:
@@ -183,10 +199,4 @@
   verbs:
     - list
     - watch
-- apiGroups:
-    - ''
-  resources:
-    - nodes
-  verbs:
-    - get
 {{- end }}

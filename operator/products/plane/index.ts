@@ -1,7 +1,9 @@
 import { defineProduct } from '../product.ts';
 import { advice } from './advice.ts';
 import { check } from './checks/index.ts';
+import { endpoints } from './endpoints.ts';
 import { environment } from './environment/index.ts';
+import { license } from './license.ts';
 import { PARTS } from './parts/index.ts';
 import { references } from './references.ts';
 import { releaseOf, RELEASES } from './releases/index.ts';
@@ -16,7 +18,9 @@ export const plane = defineProduct<PlaneSpec>({
   member: 'plane',
   schema: PlaneSpec,
   releases: RELEASES,
+  license,
   references,
+  endpoints,
   secrets: generatedSecrets,
   volumes,
   seeds,

@@ -1,4 +1,5 @@
 import type { Reference } from '../product.ts';
+import { keyed, placement, whole } from '../shared/references.ts';
 import { OBJECT_STORE_KEYS } from './connections.ts';
 import { MAIL_KEYS } from './environment/first-boot.ts';
 import { SEARCH_KEYS } from './environment/search.ts';
@@ -15,8 +16,7 @@ export const references = (model: PlaneModel): readonly Reference[] => [
   ...stores(model),
   ...models(model.own.ai),
   ...servers(model),
-  ...priorities(model),
-  ...metrics(model),
+  ...placements(model),
 ];
 
 function stores({ own }: PlaneModel): readonly Reference[] {
@@ -44,25 +44,13 @@ function servers(model: PlaneModel): readonly Reference[] {
   ];
 }
 
-/** PriorityClasses of the parts that run. */
-const priorities = (model: PlaneModel): readonly Reference[] =>
-  MEMBERS.flatMap(([member]) => {
-    const name = runs(model, member)
-      ? model.own.components?.[member]?.priorityClassName
-      : undefined;
-    const path = `spec.plane.components.${member}.priorityClassName`;
-    return name === undefined ? [] : [{ kind: 'PriorityClass', path, name }];
-  });
-
-/** What autoscalers ask for the use of pods. */
-const metrics = (model: PlaneModel): readonly Reference[] =>
-  MEMBERS.flatMap(([member]) => {
-    const settings = runs(model, member) ? model.own.components?.[member] : undefined;
-    const path = `spec.plane.components.${member}.autoscaling`;
-    return settings === undefined || !('autoscaling' in settings)
-      ? []
-      : [{ kind: 'APIService', path, name: 'v1beta1.metrics.k8s.io' }];
-  });
+/** What the parts that run name of the cluster. */
+const placements = (model: PlaneModel): readonly Reference[] =>
+  MEMBERS.flatMap(([member]) =>
+    runs(model, member)
+      ? placement(`spec.plane.components.${member}`, model.own.components?.[member])
+      : [],
+  );
 
 const models = (ai: PlaneModel['own']['ai']): readonly Reference[] => [
   ...keyed('spec.plane.ai.database.secretRef', ai?.database?.secretRef),
@@ -73,20 +61,3 @@ const models = (ai: PlaneModel['own']['ai']): readonly Reference[] => [
     'apiKey',
   ),
 ];
-
-interface SecretRef {
-  readonly name: string;
-  readonly key?: string | undefined;
-}
-
-/** A Secret of which one key is read. */
-const keyed = (path: string, ref: SecretRef | undefined, key = 'url'): readonly Reference[] =>
-  whole(path, ref, [ref?.key ?? key]);
-
-/** A Secret of which several keys are read. */
-const whole = (
-  path: string,
-  ref: SecretRef | undefined,
-  keys: readonly string[],
-): readonly Reference[] =>
-  ref === undefined ? [] : [{ kind: 'Secret', path, name: ref.name, keys }];

@@ -1,11 +1,9 @@
 import { childName } from '../../model/names.ts';
 import type { Volume } from '../product.ts';
+import { VOLUME } from '../shared/workload.ts';
 import type { PlaneModel } from './model.ts';
 import { releaseOf } from './releases/index.ts';
 import type { Keeper } from './releases/release.ts';
-
-/** Name of the volume in every StatefulSet. */
-export const VOLUME = 'data';
 
 /** Where a spec gives the size of a volume. */
 interface Place {

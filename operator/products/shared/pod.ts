@@ -1,4 +1,5 @@
 import { INSTALLATION_LABEL, MANAGED_BY } from '../../api/group.ts';
+import type { KubeObject } from '../../api/object.ts';
 import type { Scheduling } from '../../api/scheduling.ts';
 import type { Model } from '../../model/model.ts';
 import { childName, selector } from '../../model/names.ts';
@@ -66,6 +67,17 @@ export const podLabels = (model: Model, part: string): Readonly<Record<string, s
 
 /** Name of the ServiceAccount of every pod. */
 export const serviceAccountName = (model: Model): string => childName(model, 'pods');
+
+/** The ServiceAccount of every pod: no token, no rights, the pull secrets. */
+export const serviceAccount = (model: Model): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { name: serviceAccountName(model) },
+  automountServiceAccountToken: false,
+  ...(model.images.pullSecrets.length === 0
+    ? {}
+    : { imagePullSecrets: model.images.pullSecrets.map((name) => ({ name })) }),
+});
 
 /** What a pod is made of. */
 export interface PodParts {

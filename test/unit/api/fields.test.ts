@@ -39,8 +39,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   product: 'chooses the product',
   suspend: 'reconcile/pass.ts',
   deletionPolicy: 'reconcile/finalize.ts',
-  'license.secretRef.name': 'status: read by the product through its own page',
+  'license.secretRef.name': 'preflight/gather-license.ts',
   'license.secretRef.key': 'the same',
+  'license.enforcement': 'preflight/rules/license.ts',
+  'license.plan': 'products/plane/license.ts',
+  'license.declaredExpiry': 'preflight/license.ts',
   'plane.telemetryConfirmedOff': 'products/plane/advice.ts',
 };
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -106,6 +106,65 @@ test('check lists all mistakes of a spec at once', async () => {
   );
   for (const path of ['metadata.name', 'spec.version', 'spec.images.overrides[0].key'])
     expect(out).toContain(path);
+});
+
+const POLICY = toYaml({
+  apiVersion: 'airgapped.dev/v1alpha1',
+  kind: 'AirgapPolicy',
+  metadata: { name: 'cluster' },
+  spec: {
+    allowedSuffixes: ['corp.example.com'],
+    allowedRegistries: ['registry.corp.example.com'],
+  },
+});
+const OUTSIDE = resource({
+  domain: 'plane.evil.net',
+  images: { registry: 'registry.evil.net' },
+});
+
+test('check judges hosts offline by a policy that stands among the files, and says when it cannot', async () => {
+  const without = await checked(OUTSIDE);
+  expect(without.status).toBe(0);
+  expect(without.out).toContain('no host was judged');
+  const { status, out } = await checked(`${OUTSIDE}---\n${POLICY}`);
+  expect(status).toBe(1);
+  expect(out).toMatch(/spec\.domain: .*\[NameNotAllowed\]/s);
+  expect(out).toMatch(/spec\.images\.registry: .*\[RegistryNotAllowed\]/s);
+  expect(await checked(`${resource()}---\n${POLICY}`)).toMatchObject({ status: 0 });
+});
+
+test('check reads every file below a folder, and a policy from a file of its own', async () => {
+  const site = join(folder, 'site');
+  await mkdir(join(site, 'apps', '.hidden'), { recursive: true });
+  await writeFile(join(site, 'apps', 'good.yaml'), resource());
+  await writeFile(join(site, 'outside.yml'), OUTSIDE);
+  await writeFile(join(site, 'apps', '.hidden', 'no.yaml'), 'kind: [');
+  await writeFile(join(site, 'notes.txt'), 'kind: [');
+  await writeFile(join(folder, 'policy.yaml'), POLICY);
+  const policy = join(folder, 'policy.yaml');
+  const { status, out } = await printed(
+    (_, console) =>
+      check({ file: site, policy, output: 'text', cluster: undefined }, PRODUCTS, console),
+    '',
+  );
+  expect(status).toBe(1);
+  expect(out).toContain('good.yaml#1: PlaneInstallation plane/plane: nothing speaks');
+  expect(out).toContain('outside.yml#1: PlaneInstallation plane/plane: refused');
+});
+
+test('check refuses a policy file without the policy that counts', async () => {
+  const policy = join(folder, 'mine.yaml');
+  await writeFile(policy, POLICY.replace('cluster', 'mine'));
+  await expect(
+    printed(
+      (file, console) =>
+        check({ file, policy, output: 'text', cluster: undefined }, PRODUCTS, console),
+      resource(),
+    ),
+  ).rejects.toMatchObject({
+    code: 'ERR_INPUT',
+    message: expect.stringContaining('cluster') as string,
+  });
 });
 
 test('check names line and column of what is no YAML', async () => {

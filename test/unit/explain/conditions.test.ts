@@ -4,6 +4,8 @@ import type { Finding } from '../../../operator/api/finding.ts';
 import { CONDITIONS, REASONS } from '../../../operator/api/reasons.ts';
 import type { Reason } from '../../../operator/api/reasons.ts';
 import type { PartState } from '../../../operator/apply/gates.ts';
+import type { LicenseState } from '../../../operator/license/judge.ts';
+import type { LicenseFacts } from '../../../operator/preflight/license.ts';
 import { certificates } from '../../../operator/preflight/rules/certificates.ts';
 import { NO_ADVICE } from '../../../operator/products/product.ts';
 import type { Advice } from '../../../operator/products/product.ts';
@@ -60,7 +62,6 @@ const TENDED: readonly Tended[] = STATES.flatMap((migration) =>
       version: 'v1.0.0',
       parts: [part('migration', migration), part(other, state)],
       inventory: [],
-      licensed: index % 2 === 0,
       keys: EXPORTS.map((exported) => ({ name: 'plane-keys', exported })).slice(index, index + 1),
       advice: ADVICE[index % 2] ?? NO_ADVICE,
     })),
@@ -85,6 +86,83 @@ const certified =
     return { kind: 'applied', tended, findings, certificates: { seen: [SEEN], findings } };
   };
 
+/** A report on a licence that comes to a reason. */
+const licensed =
+  (tended: Tended) =>
+  (facts: LicenseFacts | undefined): Report => ({
+    kind: 'applied',
+    tended,
+    findings: [],
+    license: { facts, findings: [] },
+  });
+
+const SOURCE = {
+  name: 'license',
+  key: 'license',
+  enforcement: 'Report',
+  plan: undefined,
+  declaredExpiry: undefined,
+} as const;
+
+const STATE_REASONS: Readonly<Record<LicenseState, readonly Reason[]>> = {
+  valid: ['LicenseCurrent', 'LicenseExpiring'],
+  grace: ['LicenseInGrace'],
+  expired: ['LicenseExpired'],
+  'not-yet-valid': ['LicenseNotYetValid'],
+  missing: ['LicenseMissing'],
+  invalid: ['LicenseInvalid'],
+  revoked: ['LicenseRevoked'],
+  'tenant-mismatch': ['LicenseTenantMismatch'],
+  'cluster-mismatch': ['LicenseClusterMismatch'],
+  superseded: ['LicenseSuperseded'],
+  'clock-suspect': ['LicenseClockSuspect'],
+  'limits-exceeded': ['LicenseLimitsExceeded'],
+};
+
+const signed = (state: LicenseState, reason: Reason): LicenseFacts => {
+  const judgement = {
+    state,
+    reason,
+    message: 'words',
+    license: undefined,
+    days: undefined,
+    next: undefined,
+    mayGrow: true,
+  };
+  return {
+    kind: 'Signed',
+    source: SOURCE,
+    shown: judgement,
+    inForce: judgement,
+    token: undefined,
+    tenant: undefined,
+    cluster: undefined,
+    sharedWith: [],
+    demands: [],
+    list: undefined,
+    notes: [],
+  };
+};
+
+const opaque = (problem: 'missing' | 'empty' | 'too large' | undefined): LicenseFacts => ({
+  kind: 'Opaque',
+  source: SOURCE,
+  file: undefined,
+  problem,
+  declared: undefined,
+  steps: ['upload it'],
+});
+
+/** Everything that a licence may come to. */
+const LICENSES: readonly (LicenseFacts | undefined)[] = [
+  undefined,
+  { kind: 'Unjudged', source: SOURCE },
+  ...([undefined, 'missing', 'empty', 'too large'] as const).map(opaque),
+  ...Object.entries(STATE_REASONS).flatMap(([state, reasons]) =>
+    reasons.map((reason) => signed(state as LicenseState, reason)),
+  ),
+];
+
 /** Every kind of report, on everything that may be tended. */
 const REPORTS: readonly Report[] = [
   { kind: 'deleting', tended: undefined, findings: [], message: 'words' },
@@ -100,6 +178,15 @@ const REPORTS: readonly Report[] = [
     { kind: 'applied', tended, findings: [finding('ApplyRefused', 'wait')] },
     { kind: 'applied', tended, findings: [finding('NodeLost', 'wait')] },
     ...[undefined, ...certificates.reasons].map(certified(tended)),
+    ...([[], [finding('NameNotAllowed', 'refuse')], [finding('NoPolicy', 'wait')]] as const).map(
+      (findings): Report => ({
+        kind: 'applied',
+        tended,
+        findings,
+        endpoints: { judged: 3, findings },
+      }),
+    ),
+    ...LICENSES.map(licensed(tended)),
   ]),
 ];
 

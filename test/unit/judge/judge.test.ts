@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { createJudge, judge } from '../../../operator/judge/judge.ts';
+import { createInspection, createJudge, judge } from '../../../operator/judge/judge.ts';
 import { lintPolicy } from '../../../operator/judge/policy-lint.ts';
 import { CASES, verdictOf } from '../../support/vectors.ts';
 
+/** Kinds whose text is one endpoint, so that the canonical form is a text of the same kind. */
+const PLAIN = ['url', 'host', 'hostport', 'dsn', 'image'];
 const POLICY = { allowedSuffixes: ['corp.example.com'], allowedCIDRs: ['fd12:3456:789a::/48'] };
 
 test('judge refuses everything without a policy', () => {
@@ -38,7 +40,7 @@ test.each([
 test('what is allowed is allowed again in its canonical form, and renders the same', () => {
   for (const one of CASES) {
     const verdict = verdictOf(one);
-    if (verdict.verdict === 'refuse' || ['list', 'policy'].includes(one.kind)) continue;
+    if (verdict.verdict === 'refuse' || !PLAIN.includes(one.kind)) continue;
     expect(verdictOf({ ...one, input: verdict.canonical })).toEqual(verdict);
   }
 });
@@ -73,4 +75,20 @@ test('an entry that the lint refuses lets nothing in', () => {
   const wide = createJudge({ allowedSuffixes: ['com', '*'], allowedCIDRs: ['0.0.0.0/0'] });
   expect(wide({ kind: 'url', input: 'https://evil.com/' }).verdict).toBe('refuse');
   expect(wide({ kind: 'url', input: 'https://8.8.8.8/' }).verdict).toBe('refuse');
+});
+
+test('createInspection tells every refusal of an object by its path', () => {
+  const pod = {
+    kind: 'Pod',
+    spec: {
+      hostNetwork: true,
+      containers: [{ image: 'nginx', env: [{ name: 'PGSERVICE', value: 'x' }] }],
+    },
+  };
+  expect(createInspection(POLICY)(pod).map(({ path, verdict }) => [path, verdict.reason])).toEqual([
+    ['spec.hostNetwork', 'OpenNetwork'],
+    ['spec.containers[0].image', 'ImplicitRegistry'],
+    ['spec.containers[0].env[0]', 'ForbiddenSetting'],
+  ]);
+  expect(createInspection(undefined)(pod)).toHaveLength(1);
 });

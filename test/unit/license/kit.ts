@@ -6,6 +6,7 @@ import type { LicenseState } from '../../../operator/license/judge.ts';
 import type { Offered } from '../../../operator/license/offered.ts';
 import { readKeys } from '../../../operator/license/key-set.ts';
 import type { KeySource } from '../../../operator/license/key-set.ts';
+import { verify } from '../../../operator/license/verify.ts';
 import { claims, compact, ecKey, edKey, NOW, rs256, rsaKey } from '../../support/license.ts';
 import type { Draft } from '../../support/license.ts';
 
@@ -67,3 +68,9 @@ export const judged = ({
       ...witnesses,
     }),
   });
+
+/** What checking a signature comes to: `ok`, or the code of what is wrong. */
+export async function outcome(token: string, keys: readonly KeySource[] = PINNED): Promise<string> {
+  const verified = await verify(token, readKeys(keys), 'license');
+  return verified.ok ? 'ok' : verified.error.code;
+}

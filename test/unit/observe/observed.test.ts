@@ -55,5 +55,5 @@ test.each([
       metadata: { name: 's' },
       data: { key: value },
     }),
-  ).toEqual({ key: fact });
+  ).toMatchObject({ key: fact });
 });

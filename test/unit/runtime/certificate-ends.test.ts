@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { Installation } from '../../../operator/observe/cache.ts';
+import type { Installation } from '../../../operator/observe/installation.ts';
 import { certificateEnds } from '../../../operator/runtime/certificate-ends.ts';
 import { Metrics } from '../../../operator/runtime/metrics.ts';
 

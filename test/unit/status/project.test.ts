@@ -21,7 +21,6 @@ const tended = (...parts: PartState[]): Tended => ({
   version: 'v1.0.0',
   parts,
   inventory: [],
-  licensed: true,
   advice: NO_ADVICE,
 });
 const finding = (

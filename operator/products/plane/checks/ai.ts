@@ -3,9 +3,9 @@ import type { Inputs } from '../../product.ts';
 import { aiDatabaseUrl, databaseUrl } from '../connections.ts';
 import type { Ai } from '../environment/ai.ts';
 import type { PlaneModel } from '../model.ts';
-import { awaited, refused } from './finding.ts';
-import type { Problem } from './finding.ts';
-import { wrongUrl } from './url.ts';
+import { awaited, refused } from '../../shared/checks/finding.ts';
+import type { Problem } from '../../shared/checks/finding.ts';
+import { wrongUrl } from '../../shared/checks/url.ts';
 
 /** Plane AI has what it cannot do without. */
 export function* ai(model: PlaneModel): Iterable<Finding> {

@@ -2,9 +2,9 @@ import type { Finding } from '../../../api/finding.ts';
 import type { Inputs } from '../../product.ts';
 import { amqpUrl, databaseUrl, redisUrl } from '../connections.ts';
 import type { PlaneModel } from '../model.ts';
-import { awaited } from './finding.ts';
-import { wrongUrl } from './url.ts';
-import type { UrlRule } from './url.ts';
+import { awaited } from '../../shared/checks/finding.ts';
+import { wrongUrl } from '../../shared/checks/url.ts';
+import type { UrlRule } from '../../shared/checks/url.ts';
 
 /** Connection URLs of external stores can be read as what they are for. */
 export function* connections(model: PlaneModel, inputs: Inputs): Iterable<Finding> {

@@ -3,7 +3,7 @@ import type { CheckInput } from '../../product.ts';
 import type { PlaneSpec } from '../spec/index.ts';
 import { ai, aiValues } from './ai.ts';
 import { connections } from './connections.ts';
-import { domain } from './domain.ts';
+import { domain } from '../../shared/checks/domain.ts';
 import { fips } from './fips.ts';
 import { highAvailability } from './high-availability.ts';
 import { intake } from './intake.ts';
@@ -12,7 +12,7 @@ import { objectStore } from './object-store.ts';
 import { published } from './published.ts';
 import { resources } from './resources.ts';
 import { search } from './search.ts';
-import { trust } from './trust.ts';
+import { trust } from '../../shared/checks/trust.ts';
 
 /** Checks of the spec alone. */
 const OF_SPEC = [domain, resources, fips, highAvailability, integrations, ai];

@@ -2,8 +2,8 @@ import type { Finding } from '../../../api/finding.ts';
 import type { Inputs } from '../../product.ts';
 import { intakeOf } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
-import { awaited } from './finding.ts';
-import { wrongBundle } from './trust.ts';
+import { awaited } from '../../shared/checks/finding.ts';
+import { wrongBundle } from '../../shared/checks/trust.ts';
 
 /** What mail servers are shown is a certificate and its key, each under its own name. */
 export function* intake(model: PlaneModel, inputs: Inputs): Iterable<Finding> {

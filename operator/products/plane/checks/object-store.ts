@@ -2,8 +2,8 @@ import type { Finding } from '../../../api/finding.ts';
 import type { Inputs } from '../../product.ts';
 import { OBJECT_STORE_KEYS } from '../connections.ts';
 import type { PlaneModel } from '../model.ts';
-import { awaited } from './finding.ts';
-import { wrongUrl } from './url.ts';
+import { awaited } from '../../shared/checks/finding.ts';
+import { wrongUrl } from '../../shared/checks/url.ts';
 
 const PATH = 'spec.plane.objectStore.external.secretRef';
 

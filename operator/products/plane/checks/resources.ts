@@ -5,7 +5,7 @@ import { MEMBERS } from '../members.ts';
 import type { PlaneModel } from '../model.ts';
 import { releaseOf } from '../releases/index.ts';
 import { merged } from '../workload.ts';
-import { refused } from './finding.ts';
+import { refused } from '../../shared/checks/finding.ts';
 
 /** No part requests more than its limit, once the release's values stand where the spec gives none. */
 export function* resources({ own, release }: PlaneModel): Iterable<Finding> {

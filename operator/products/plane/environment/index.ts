@@ -2,7 +2,9 @@ import type { KubeObject } from '../../../api/object.ts';
 import type { Inputs } from '../../product.ts';
 import { asEnv } from '../../shared/objects.ts';
 import type { EnvSource } from '../../shared/pod.ts';
-import { isOn } from '../model.ts';
+import { trusted } from '../../shared/trust.ts';
+import type { Trust } from '../../shared/trust.ts';
+import { isOn, isStoreEmbedded } from '../model.ts';
 import type { PlaneModel } from '../model.ts';
 import { aiSources } from './ai.ts';
 import { djangoSets } from './django.ts';
@@ -10,8 +12,6 @@ import type { DjangoSets } from './django.ts';
 import { liveSources } from './live.ts';
 import { monitorSources } from './monitor.ts';
 import { siloSecrets } from './silo.ts';
-import { trusted } from './trust.ts';
-import type { Trust } from './trust.ts';
 
 /** Environment that more than one part reads, as objects and as references to them. */
 export interface Environment {
@@ -38,7 +38,7 @@ export function environment(model: PlaneModel, inputs: Inputs): Environment {
   const live = liveSources(model, inputs);
   const monitor = monitorSources(model, inputs);
   const ai = aiSources(model, inputs);
-  const trust = trusted(model, inputs);
+  const trust = trusted(model, inputs, { hasStores: isStoreEmbedded(model) });
   return {
     objects: [...django, ...live, ...monitor, ...ai, ...trust.objects],
     django: django.map(asEnv),

@@ -1,9 +1,8 @@
-import type { KubeObject } from '../../../api/object.ts';
-import type { Inputs } from '../../product.ts';
-import { secret, standingSecret } from '../../shared/objects.ts';
-import type { Mount } from '../../shared/pod.ts';
-import { isStoreEmbedded } from '../model.ts';
-import type { PlaneModel } from '../model.ts';
+import type { KubeObject } from '../../api/object.ts';
+import type { Model } from '../../model/model.ts';
+import type { Inputs } from '../product.ts';
+import { secret, standingSecret } from './objects.ts';
+import type { Mount } from './pod.ts';
 
 /** Variables and the mount by which one container trusts the internal authorities. */
 export interface Trusting {
@@ -34,15 +33,19 @@ const NAMES = [
 
 /**
  * One file with the internal authorities, mounted read-only. The vendor's chart installs them into the system's store
- * at every start, for which it needs root, and leaves half of the parts out.
+ * of Plane at every start, for which it needs root, and leaves half of the parts out.
  */
-export function trusted(model: PlaneModel, inputs: Inputs): Trust {
+export function trusted(
+  model: Model,
+  inputs: Inputs,
+  { hasStores }: { readonly hasStores: boolean },
+): Trust {
   if (model.trust === undefined) return { objects: [], ...NOBODY, standing: NOBODY };
   const bundle = { [FILE]: inputs.value(model.trust.name, model.trust.key) };
   const object = secret(model, 'trust', bundle);
   const standing = standingSecret(model, 'trust', bundle);
   return {
-    objects: isStoreEmbedded(model) ? [object, standing] : [object],
+    objects: hasStores ? [object, standing] : [object],
     ...trusting(object.metadata.name),
     standing: trusting(standing.metadata.name),
   };

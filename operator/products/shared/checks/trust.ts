@@ -1,13 +1,13 @@
 import type { Finding } from '../../../api/finding.ts';
 import type { Inputs } from '../../product.ts';
-import type { PlaneModel } from '../model.ts';
+import type { Model } from '../../../model/model.ts';
 import { awaited } from './finding.ts';
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
 
 /** What is to be trusted is certificates in PEM and nothing else: a private key would reach every pod. */
-export function* trust({ trust: key }: PlaneModel, inputs: Inputs): Iterable<Finding> {
+export function* trust({ trust: key }: Model, inputs: Inputs): Iterable<Finding> {
   if (key === undefined) return;
   const problem = wrongBundle(inputs.value(key.name, key.key));
   if (problem === undefined) return;

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../api/finding.ts';
-import type { PlaneModel } from '../model.ts';
+import type { Model } from '../../../model/model.ts';
 import { refused } from './finding.ts';
 
 /** The domain is a name by which browsers come in, not one that only pods can resolve. */
-export function* domain({ domain: name }: PlaneModel): Iterable<Finding> {
+export function* domain({ domain: name }: Model): Iterable<Finding> {
   if (!/(^|\.)(svc|localhost|cluster\.local)$/.test(name)) return;
   yield refused({
     path: 'spec.domain',

@@ -1,0 +1,21 @@
+/** Schemes that name a host and nothing else that could lead elsewhere; the host is judged. */
+export const PLAIN_TRANSPORTS: readonly string[] = [
+  'ftp',
+  'git',
+  'grpc',
+  'grpcs',
+  'kafka',
+  'mqtt',
+  'mqtts',
+  'nats',
+  'nfs',
+  'sftp',
+  'smtp',
+  'smtps',
+  'ssh',
+  'tcp',
+  'tls',
+  'udp',
+  'ws',
+  'wss',
+];
