@@ -8,7 +8,7 @@ import type { KubeObject } from '../operator/api/object.ts';
 import { pagesSource } from '../operator/explain/pages-source.ts';
 import type { PageFile } from '../operator/explain/pages-source.ts';
 import { toYaml } from '../operator/lib/yaml.ts';
-import { imagesModule } from '../operator/products/images.ts';
+import { imagesFor, imagesModule } from '../operator/products/images.ts';
 import type { CompanionImage, ManifestImage } from '../operator/products/images.ts';
 import { PRODUCTS } from '../operator/products/index.ts';
 import { CHART_FILES } from './charts/index.ts';
@@ -37,6 +37,22 @@ const manifest = async (): Promise<{
     ReturnType<typeof manifest>
   >;
 
+/** The manifest of one product, as a module. */
+const images = (
+  product: string,
+  { folder, hasCompanions }: { readonly folder: string; readonly hasCompanions: boolean },
+): GeneratedFile => ({
+  path: `operator/products/${folder}/images.generated.ts`,
+  content: async (): Promise<string> => {
+    const { images: all, companions = [] } = await manifest();
+    return format(imagesModule(imagesFor(product, all), hasCompanions ? companions : undefined), {
+      parser: 'typescript',
+      singleQuote: true,
+      printWidth: 100,
+    });
+  },
+});
+
 /** The offline pages of reasons and conditions. */
 const pages = async (): Promise<readonly PageFile[]> => {
   const names = await readdir('operator/explain', { recursive: true });
@@ -54,17 +70,8 @@ export const GENERATED: readonly GeneratedFile[] = [
     path: 'crds/planeinstallations.airgapped.dev.yaml',
     content: crd(() => installationCrd(PRODUCTS)),
   },
-  {
-    path: 'operator/products/plane/images.generated.ts',
-    content: async (): Promise<string> => {
-      const { images, companions = [] } = await manifest();
-      return format(imagesModule(images, companions), {
-        parser: 'typescript',
-        singleQuote: true,
-        printWidth: 100,
-      });
-    },
-  },
+  images('Plane', { folder: 'plane', hasCompanions: true }),
+  images('TenantPlane', { folder: 'tenant-plane', hasCompanions: false }),
   {
     path: 'operator/explain/pages.generated.ts',
     content: async () => pagesSource(await pages()),

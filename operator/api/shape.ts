@@ -122,6 +122,17 @@ export const exactlyOneOf = (first: string, second: string): ShapeRule<object> =
   },
 });
 
+/** Of some members one is set, and only one. */
+export const exactlyOneAmong = (...members: readonly string[]): ShapeRule<object> => ({
+  rule: `[${members.map((member) => `has(self.${member})`).join(', ')}].filter(there, there).size() == 1`,
+  message: `set exactly one of ${members.slice(0, -1).join(', ')} and ${members.at(-1) ?? ''}`,
+  judge: (self) => {
+    const there = members.filter((member) => has(self, member));
+    if (there.length === 1) return undefined;
+    return there.length === 0 ? 'has none of them' : `has ${there.join(' and ')}`;
+  },
+});
+
 /** Of some members one at most is set. */
 export function atMostOneOf(...members: readonly string[]): ShapeRule<object> {
   const [last = '', ...others] = [...members].reverse();

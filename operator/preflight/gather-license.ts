@@ -40,7 +40,8 @@ export async function gatherLicense(
   const bench = await world.licenses?.bench();
   if (bench === undefined || world.licenses === undefined) return { kind: 'Unjudged', source };
   const stored = await world.secrets.stored(model.namespace, source.name);
-  const held = textOf(await world.secrets.read(model.namespace, heldLicense(model)), 'license');
+  const kept = await world.secrets.read(model.namespace, heldLicense(model));
+  const held = textOf(kept, 'license');
   const offered = offeredOf(stored?.fact, source, bench.keys);
   const tenant = format.tenant(model);
   const demands = format.demands(model);
@@ -59,6 +60,7 @@ export async function gatherLicense(
     shown: assessment.shown,
     inForce: assessment.inForce,
     token: tokenOf(assessment, offered, held),
+    publicKey: pemOf(assessment, bench.keys) ?? textOf(kept, 'publicKey'),
     tenant,
     cluster: bench.cluster,
     sharedWith: sharedWith(assessment, model, world.cache),
@@ -77,6 +79,13 @@ function offeredOf(fact: SecretFact | undefined, { key }: LicenseSource, keys: K
   );
   return offeredIn(Object.fromEntries(texts), key, keys);
 }
+
+/** A key is known by its name: two of one name are none. */
+const pemOf = ({ inForce }: Assessment, { keys }: KeySet): string | undefined =>
+  keys
+    .find(({ kid }) => kid === inForce.license?.keyId)
+    ?.key.export({ type: 'spki', format: 'pem' })
+    .toString();
 
 const textOf = (fact: SecretFact | undefined, key: string): string | undefined => {
   const value = fact?.[key];

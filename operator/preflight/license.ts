@@ -19,6 +19,8 @@ export interface SignedLicense {
   readonly inForce: Judgement;
   /** The token that the product is given; undefined where there is none at all. Never shown. */
   readonly token: string | undefined;
+  /** The pinned key that verified the licence in force, in PEM; where none does now, the one that did. */
+  readonly publicKey: string | undefined;
   /** Tenant that it has to be for. */
   readonly tenant: string | undefined;
   /** UID of the namespace kube-system. */

@@ -8,6 +8,10 @@ export interface ManifestImage {
   readonly variants?: Readonly<Partial<Record<Variant, string>>>;
   /** `release` stands for the version of the release. */
   readonly tag: string;
+  /** Why nobody knows its name: then `images.overrides` gives it, and `repository` and `tag` only stand in. */
+  readonly unpublished?: string;
+  /** Products that run it; Plane alone when left out. */
+  readonly products?: readonly string[];
   /** Parts that use it. */
   readonly usedBy: readonly string[];
   /** `always`, or the member of the spec that decides. */
@@ -46,14 +50,25 @@ export const imagesOf = (
 /** The manifest as a module, so that nothing reads a file at run time. */
 export const imagesModule = (
   manifest: readonly ManifestImage[],
-  companions: readonly CompanionImage[],
+  companions?: readonly CompanionImage[],
 ): string =>
   `// Made by "npm run generate" from images-manifest/images.yaml; not edited.
-import type { CompanionImage, ManifestImage } from '../images.ts';
+import type { ${companions === undefined ? '' : 'CompanionImage, '}ManifestImage } from '../images.ts';
 
 /** The images manifest. */
 export const IMAGES: readonly ManifestImage[] = ${JSON.stringify(manifest, null, 2)};
-
+${
+  companions === undefined
+    ? ''
+    : `
 /** Images of what stands beside an installation. */
 export const COMPANION_IMAGES: readonly CompanionImage[] = ${JSON.stringify(companions, null, 2)};
-`;
+`
+}`;
+
+/** Lines of the manifest that a product runs. */
+export const imagesFor = (
+  product: string,
+  manifest: readonly ManifestImage[],
+): readonly ManifestImage[] =>
+  manifest.filter(({ products = ['Plane'] }) => products.includes(product));

@@ -74,6 +74,8 @@ export interface Inputs {
   readonly claims?: Readonly<Record<string, string>>;
   /** The signed licence in force, where the product has one; undefined offline and while there is none. */
   readonly license?: string | undefined;
+  /** The pinned public key that verified it, in PEM. */
+  readonly licenseKey?: string | undefined;
   /** Throws a TypeError for a Secret or key that was neither generated nor referenced. */
   value(secret: string, key: string): string;
 }

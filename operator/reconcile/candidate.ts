@@ -141,15 +141,18 @@ export function inputsOf({
   generated,
   claims,
   license,
+  licenseKey,
 }: {
   readonly secrets: Readonly<Record<string, SecretFact | undefined>>;
   readonly generated: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly claims: NonNullable<Inputs['claims']>;
   readonly license?: string | undefined;
+  readonly licenseKey?: string | undefined;
 }): Inputs {
   return {
     claims,
     license,
+    licenseKey,
     value: (secret, key) => {
       const referenced = secrets[secret]?.[key];
       const value =

@@ -18,6 +18,7 @@ import type { Result } from '../lib/result.ts';
 import type { Observed } from '../observe/observed.ts';
 import type { AcceptedSpec } from '../preflight/accepted.ts';
 import { claimsOf } from '../preflight/gather.ts';
+import type { SignedLicense } from '../preflight/license.ts';
 import { heldLicense } from '../model/names.ts';
 import type { Part } from '../products/product.ts';
 import { seedsKept } from '../preflight/rules/seeds.ts';
@@ -150,17 +151,29 @@ async function render(
       claim?.requested === undefined ? [] : [[name, claim.requested] as const],
     ),
   );
-  const token = license?.kind === 'Signed' ? license.token : undefined;
-  const inputs = inputsOf({ secrets, generated, claims, license: token });
-  const parts = [...heldPart(model, token), ...product.parts(model, inputs)];
+  const signed = license?.kind === 'Signed' ? license : undefined;
+  const token = signed?.token;
+  const inputs = inputsOf({
+    secrets,
+    generated,
+    claims,
+    license: token,
+    licenseKey: signed?.publicKey,
+  });
+  const parts = [...heldPart(model, signed), ...product.parts(model, inputs)];
   return {
     parts: parts.map((part) => ({ part, desired: stamp(model, part) })),
     keys: Object.fromEntries(ensured.map(({ name, memo }) => [name, memo])),
   };
 }
 
+const encoded = (text: string): string => Buffer.from(text).toString('base64');
+
 /** The licence in force, in a Secret of a name that stays: rewritten only after judging, so that a file in a pod follows. */
-const heldPart = (model: Candidate['model'], token: string | undefined): readonly Part[] =>
+const heldPart = (
+  model: Candidate['model'],
+  { token, publicKey }: Partial<Pick<SignedLicense, 'token' | 'publicKey'>> = {},
+): readonly Part[] =>
   token === undefined
     ? []
     : [
@@ -173,7 +186,10 @@ const heldPart = (model: Candidate['model'], token: string | undefined): readonl
               kind: 'Secret',
               metadata: { name: heldLicense(model) },
               type: 'Opaque',
-              data: { license: Buffer.from(token).toString('base64') },
+              data: {
+                license: encoded(token),
+                ...(publicKey === undefined ? {} : { publicKey: encoded(publicKey) }),
+              },
             },
           ],
         },

@@ -41,8 +41,8 @@ const INSIDE =
 /** Scripts inside the product's images end as a country does. */
 const SCRIPT = /\.\/bin\/[\w-]+\.sh\b/g;
 
-/** The field spec.plane.ai and what is called like it end so, too. */
-const FIELD = /\b(?:spec\.plane|own|environment)\.ai\b/g;
+/** The fields spec.plane.ai and spec.tenantPlane.ai and what is called like them end so, too. */
+const FIELD = /\b(?:spec\.(?:plane|tenantPlane)|own|environment)\.ai\b/g;
 
 const outside = (text: string): readonly string[] => [
   ...[...text.replaceAll(SCRIPT, '').replaceAll(FIELD, '').matchAll(HOST)]

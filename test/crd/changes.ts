@@ -1,5 +1,6 @@
 import { edited, EXTERNAL, STORES } from './specs.ts';
 import type { Spec } from './specs.ts';
+import { TENANT_FINAL } from './tenant-specs.ts';
 
 /** Changes of a running installation that are refused. */
 export const FINAL: readonly {
@@ -8,6 +9,7 @@ export const FINAL: readonly {
   readonly to: Spec;
   readonly says: string;
 }[] = [
+  ...TENANT_FINAL,
   ...STORES.flatMap((path) => {
     const [embedded, external] = [
       edited(path, { embedded: {} }),

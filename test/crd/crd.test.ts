@@ -9,6 +9,7 @@ import { multiplied } from './cost.ts';
 import { BAD_SPECS, edited, LARGE, SMALL } from './specs.ts';
 import { FINAL, FREE } from './changes.ts';
 import type { Spec } from './specs.ts';
+import { TENANT_LARGE, TENANT_SMALL } from './tenant-specs.ts';
 
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const COST = `${DEFINITIONS}?dryRun=All`;
@@ -105,6 +106,8 @@ describe.each(ASKED)('the definitions on Kubernetes %s', (minor) => {
   test.each([
     { why: 'the smallest spec', spec: SMALL },
     { why: 'a spec that sets everything', spec: LARGE },
+    { why: 'the smallest Tenant Plane', spec: TENANT_SMALL },
+    { why: 'a Tenant Plane that sets everything', spec: TENANT_LARGE },
     ...FREE.map(({ why, to }) => ({ why, spec: to })),
   ])('accept $why without a warning and without adding to it', async ({ spec }) => {
     const answer = await create(spec);

@@ -1,12 +1,15 @@
 import type { ProductSchema } from '../../operator/api/installation.ts';
 import { PlaneSpec } from '../../operator/products/plane/spec/index.ts';
+import { TenantPlaneSpec } from '../../operator/products/tenant-plane/spec/index.ts';
 import { FIRST_HOUR, SERVERS, SMTP } from './first-hour.ts';
 import { AI, AI_VALUES, aiRules } from './ai-specs.ts';
 import { PART_VALUES, partRules } from './part-specs.ts';
+import { TENANT_RULES, TENANT_VALUES } from './tenant-specs.ts';
 
 /** Products as the definition in crds/ knows them. */
 export const SCHEMAS: readonly ProductSchema[] = [
   { name: 'Plane', member: 'plane', schema: PlaneSpec },
+  { name: 'TenantPlane', member: 'tenantPlane', schema: TenantPlaneSpec },
 ];
 
 export type Spec = Record<string, unknown>;
@@ -170,6 +173,7 @@ const RULES: readonly BadSpec[] = [
   ),
   ...partRules(edited),
   ...aiRules(edited),
+  ...TENANT_RULES,
   ...(['cpu', 'memory'] as const).map((name) =>
     broken(
       `${name} is requested beyond its limit`,
@@ -199,6 +203,7 @@ const overrides = (count: number): unknown[] =>
 /** Specs that the API server and the operator both refuse. */
 export const BAD_SPECS: readonly BadSpec[] = [
   ...RULES,
+  ...TENANT_VALUES,
   ...['product', 'version', 'domain', 'images', 'ingress', 'database'].map((path) =>
     bad(`${path} is missing`, path, undefined),
   ),

@@ -38,7 +38,7 @@ test('a licence is shown with its dates and limits, and given to the product', a
     binding: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
   });
   const held = (await site.flow.get('Secret', 'plane-license-held'))?.['data'];
-  expect(Object.keys(held as object)).toEqual(['license']);
+  expect(Object.keys(held as object)).toEqual(['license', 'publicKey']);
 });
 
 test('an expired licence refuses growth and nothing else, and says so at each change', async () => {

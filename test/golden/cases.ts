@@ -29,6 +29,10 @@ export const CASES: readonly Case[] = readdirSync(FOLDER)
     caseOf(file.slice(0, -'.yaml'.length), load(readFileSync(`${FOLDER}/${file}`, 'utf8'))),
   );
 
+/** Cases of one product. */
+export const casesOf = (product: string): readonly Case[] =>
+  CASES.filter((of) => of.product.name === product);
+
 /** The case of a title with some fields of its spec set otherwise, or removed by `undefined`: `plane.components.api.replicas`. */
 export function aCase(title: string, changes: Readonly<Record<string, unknown>> = {}): Case {
   const resource = load(readFileSync(`${FOLDER}/${title}.yaml`, 'utf8')) as { spec: Tree };
@@ -77,6 +81,10 @@ export const SITE: Readonly<Record<string, string>> = {
   'plane-files secretAccessKey': 'example+secret/access=key',
   'plane-mail username': 'plane',
   'plane-mail password': 'p@ss word',
+  'atlas-database url':
+    'postgresql://atlas:p%40ss@postgres.corp.example.com:5432/atlas?sslmode=require',
+  'atlas-ai apiKey': 'example-key-of-the-ai',
+  'atlas-ai azure': 'example-key-of-azure',
   'plane-sentry clientId': 'sentry-client',
   'plane-sentry clientSecret': 'sentry-secret',
   'plane-sentry integrationSlug': 'plane',
@@ -105,6 +113,12 @@ export function inputsOf(
     ...others,
   };
   return {
+    ...(product.license.kind === 'Signed'
+      ? {
+          license: 'example-licence',
+          licenseKey: '-----BEGIN PUBLIC KEY-----\nMIIBIj\n-----END PUBLIC KEY-----\n',
+        }
+      : {}),
     value: (secret, key) => {
       const value = values[`${secret} ${key}`];
       if (value === undefined) throw new TypeError(`no value for ${secret} ${key}`);

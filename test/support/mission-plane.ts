@@ -190,7 +190,7 @@ export const STATEMENTS: readonly Statement[] = [
           'a changed key stops the operator, pods keep the old one, and import does not overwrite it',
       },
       { readme: '### Keep the keys' },
-      { readme: 'Tenant Plane, backup, rotation' },
+      { readme: 'backup, rotation' },
     ],
   },
 ];

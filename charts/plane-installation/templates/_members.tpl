@@ -245,4 +245,22 @@
     - scaledBy
   least: 0
   message: set at most one of replicas, autoscaling and scaledBy
+- path:
+    - tenantPlane
+    - server
+  members:
+    - replicas
+    - autoscaling
+    - scaledBy
+  least: 0
+  message: set at most one of replicas, autoscaling and scaledBy
+- path:
+    - tenantPlane
+    - edgeAgents
+    - source
+  members:
+    - claim
+    - image
+  least: 1
+  message: set exactly one of claim and image
 {{- end }}

@@ -116,6 +116,7 @@ export const IMAGES: readonly ManifestImage[] = [
     key: 'postgres',
     repository: 'library/postgres',
     tag: '15.7-alpine',
+    products: ['Plane', 'TenantPlane'],
     usedBy: ['postgres', 'pi-database'],
     when: 'spec.database.embedded',
   },

@@ -70,6 +70,8 @@ export interface Stateless<Workload extends string> {
   readonly grace?: number;
   /** Exactly one pod, ever: the old one ends before the new one starts. */
   readonly singleton?: boolean;
+  /** Runs to its end before the container starts. */
+  readonly init?: Container;
 }
 
 /** A Deployment with its Service. */
@@ -85,7 +87,11 @@ export function stateless<Workload extends string, Keeper extends string>(
     scheduling: settings,
     ...given({ grace }),
   };
-  const template = podTemplate(model, name, { container: container(bench, part), options });
+  const template = podTemplate(model, name, {
+    container: container(bench, part),
+    options,
+    ...given({ init: part.init }),
+  });
   const scaling = singleton ? { replicas: 1 } : settings;
   const byDefault = bench.defaults.replicas[model.profile];
   const { replicas, scale } = numberOfPods(scaling, byDefault);
@@ -160,6 +166,8 @@ export interface Stateful<Keeper extends string> {
   readonly after?: readonly string[];
   /** ConfigMaps and Secrets that it alone reads. */
   readonly objects?: readonly KubeObject[];
+  /** Runs to its end before the container starts. */
+  readonly init?: Container;
 }
 
 /** A StatefulSet with its Service. */
@@ -179,7 +187,7 @@ export function stateful<Workload extends string, Keeper extends Workload>(
     env: { ...env, ...variables(part.image), ...part.container.env },
     mounts: { [VOLUME]: { path: part.path }, ...part.container.mounts, ...mounts },
   };
-  const template = podTemplate(model, name, { container, options });
+  const template = podTemplate(model, name, { container, options, ...given({ init: part.init }) });
   const volume = { name: VOLUME, size: volumeSize(volumeOf(name), inputs) };
   return {
     name,

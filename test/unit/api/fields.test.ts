@@ -45,6 +45,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'license.plan': 'products/plane/license.ts',
   'license.declaredExpiry': 'preflight/license.ts',
   'plane.telemetryConfirmedOff': 'products/plane/advice.ts',
+  'tenantPlane.ai.bedrock.taskRole': 'products/tenant-plane/endpoints.ts',
+  'tenantPlane.identityProvider.url': 'products/tenant-plane/advice.ts',
 };
 
 const fields = new Map(leaves(spec));
@@ -60,12 +62,13 @@ const EXTRA_ENV = [
 const VALUES: readonly unknown[] = [
   ...[true, false, 1, 2, 3, 60, 120, 1025],
   ...['other', 'v3.1.4', 'other.corp.example.com', 'https://other.corp.example.com/v1'],
-  ...[['10.20.0.0/16']],
+  ...[['10.20.0.0/16'], 'eu-west-1', '/srv/other'],
   ...['other@corp.example.com', '700m', '3Gi', '999Gi'],
   ...[
     [{ operator: 'Exists' }],
     ...EXTRA_ENV.map((variable) => [variable]),
     ['other'],
+    [{ file: 'atlas-edge-agent-1.4.0.tar.gz', sha256: '0'.repeat(64) }],
     [{ name: 'other' }],
     [{ key: 'web', tag: 'other' }],
     { a: 'other' },

@@ -131,6 +131,7 @@ const signed = (state: LicenseState, reason: Reason): LicenseFacts => {
   };
   return {
     kind: 'Signed',
+    publicKey: undefined,
     source: SOURCE,
     shown: judgement,
     inForce: judgement,

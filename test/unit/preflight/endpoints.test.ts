@@ -9,6 +9,7 @@ import { aCase, CASES, SITE } from '../../golden/cases.ts';
 import { anInput } from '../../support/rule-input.ts';
 
 const POLICY = {
+  allowedHosts: ['bedrock-runtime.us-east-1.amazonaws.com', 'sts.us-east-1.amazonaws.com'],
   allowedSuffixes: ['corp.example.com'],
   allowedRegistries: ['registry.corp.example.com', 'registry.corp.example.com:5000'],
 };

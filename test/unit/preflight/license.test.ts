@@ -80,6 +80,7 @@ test.each([
 
 const signed = (shown: Judgement, change: object = {}): LicenseFacts => ({
   kind: 'Signed',
+  publicKey: undefined,
   source: SOURCE,
   shown,
   inForce: shown,
