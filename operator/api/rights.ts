@@ -6,7 +6,7 @@ export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'd
 
 /**
  * Where a right holds: in every namespace with installations, in the operator's own namespace, or in
- * the cluster. Rights in the cluster are to read alone.
+ * the cluster. Rights in the cluster are to read alone, but for our own finalizer.
  */
 export type Place = 'installations' | 'operator' | 'cluster';
 
@@ -151,6 +151,18 @@ export const RIGHTS: readonly Right[] = [
   watched(KINDS.StorageClass, 'Whether a class is there, and lets volumes grow.'),
   watched(KINDS.IngressClass, 'Whether a class is there.'),
   watched(KINDS.PriorityClass, 'Whether a class is there.'),
+  {
+    kind: KINDS.PlaneInstallation,
+    place: 'cluster',
+    verbs: ['patch'],
+    why: 'Lets go of its finalizer where a namespace is being deleted: its Role there may go first.',
+  },
+  {
+    kind: KINDS.Namespace,
+    place: 'cluster',
+    verbs: ['get'],
+    why: 'Whether a namespace that took our rights away is being deleted.',
+  },
   {
     kind: KINDS.Node,
     place: 'cluster',

@@ -1,5 +1,5 @@
 import { API_VERSION, FINALIZER, FINALIZER_MANAGER, INSTALLATION_LABEL } from '../api/group.ts';
-import { KINDS } from '../api/kinds.ts';
+import { KINDS, ref } from '../api/kinds.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { Installation } from '../observe/installation.ts';
 import type { Observed } from '../observe/observed.ts';
@@ -38,10 +38,30 @@ export async function hold(
 /**
  * Takes an installation down: workloads, then their pods, then data if the spec says Delete, then our hold on it.
  *
- * *Guarantees*: works when half of it is gone, and may begin anew at any step.
+ * *Guarantees*: works when half of it is gone, and may begin anew at any step. In a namespace that is being deleted
+ * our rights may go before us; then everything else goes by itself, and only our hold on the resource is let go.
  */
 export async function tearDown(installation: Installation, world: World): Promise<Teardown> {
   if (!installation.finalizers.includes(FINALIZER)) return { kind: 'done' };
+  try {
+    return await inOrder(installation, world);
+  } catch (error) {
+    if (!isApiError(error, 'Forbidden') || !(await isEnding(installation, world))) throw error;
+    await release(installation, world);
+    return { kind: 'done' };
+  }
+}
+
+/** Whether the whole namespace is being deleted. */
+async function isEnding(
+  { namespace }: Installation,
+  { cluster }: Pick<World, 'cluster'>,
+): Promise<boolean> {
+  const found = await cluster.read(ref(KINDS.Namespace, namespace));
+  return found?.metadata.deletionTimestamp !== undefined;
+}
+
+async function inOrder(installation: Installation, world: World): Promise<Teardown> {
   const { cluster, cache } = world;
   const children = cache.children(installation.namespace, installation.name);
   const workloads = children.filter(

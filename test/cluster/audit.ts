@@ -19,8 +19,9 @@ interface Line {
   readonly userAgent?: string;
   readonly requestReceivedTimestamp: string;
   readonly user: { readonly username?: string };
-  readonly responseStatus?: { readonly code?: number };
+  readonly responseStatus?: { readonly code?: number; readonly message?: string };
   readonly objectRef?: {
+    readonly apiGroup?: string;
     readonly resource?: string;
     readonly subresource?: string;
     readonly namespace?: string;
@@ -66,14 +67,17 @@ async function readMarked(file: string, api: Api): Promise<string> {
 }
 
 const event = (line: Line): AuditEvent => {
-  const { resource, subresource, namespace, name } = line.objectRef ?? {};
+  const { apiGroup, resource, subresource, namespace, name } = line.objectRef ?? {};
+  const { code = 0, message } = line.responseStatus ?? {};
   return {
     at: line.requestReceivedTimestamp,
     verb: line.verb,
     uri: line.requestURI,
     user: line.user.username ?? '',
     userAgent: line.userAgent ?? '',
-    code: line.responseStatus?.code ?? 0,
+    code,
+    ...(message === undefined ? {} : { message }),
+    ...(apiGroup === undefined ? {} : { group: apiGroup }),
     ...(resource === undefined ? {} : { resource }),
     ...(subresource === undefined ? {} : { subresource }),
     ...(namespace === undefined ? {} : { namespace }),

@@ -32,6 +32,10 @@ export interface AuditEvent {
   readonly user: string;
   readonly userAgent: string;
   readonly code: number;
+  /** What was said of a refusal. */
+  readonly message?: string;
+  /** API group; absent for the core. */
+  readonly group?: string;
   readonly resource?: string;
   readonly subresource?: string;
   readonly namespace?: string;

@@ -21,7 +21,7 @@ describe.each(minors)('profiles on Kubernetes %s, side by side', (minor) => {
   let stage: Stage;
 
   beforeAll(async () => {
-    stage = await Stage.open(minor);
+    stage = await Stage.open(minor, { watchNamespaces: '' });
     const { items } = await stage.live<{ items: readonly Live[] }>('storageclasses');
     const storageClass = items[0]?.metadata.name ?? '';
     for (const object of CLUSTER_SITE) await stage.kubectl.apply(object);

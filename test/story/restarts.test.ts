@@ -53,9 +53,10 @@ describe.each(newest)('what restarts a pod on Kubernetes %s, and what does not',
       await restarted(async () => {
         await stage.operator.stop();
         second = startOperator({
-          kubeconfig: await stage.cluster.kubeconfig(),
+          kubeconfig: stage.kubeconfig,
           log: `${stage.cluster.dir}/second.log`,
           identity: 'second',
+          watchNamespaces: 'plane',
         });
         await second.url();
       }),

@@ -6,8 +6,13 @@ import { MINORS } from '../cluster/cluster.ts';
 import type { AuditEvent, ClusterOptions, Minor, TestCluster } from '../cluster/cluster.ts';
 import { openCluster } from '../cluster/open.ts';
 import { eventually } from '../support/eventually.ts';
+import { denied, grant, tokenKubeconfig } from '../support/granted.ts';
+import type { Account } from '../support/granted.ts';
 import { Kubectl } from '../support/kubectl.ts';
 import { startOperator } from '../support/operator-process.ts';
+import { watchStatuses } from '../support/statuses.ts';
+import type { StatusWatch } from '../support/statuses.ts';
+import { kubectlPath } from '../kubectl/index.ts';
 import type { OperatorProcess } from '../support/operator-process.ts';
 
 /** One condition of a live resource. */
@@ -67,24 +72,50 @@ export const minors = MINORS.filter((minor) =>
 /** Versions for what does not depend on them: the newest one, and all of them in the long run. */
 export const newest = process.env['PLANE_TEST_LONG'] === '1' ? minors : minors.slice(-1);
 
+interface StageOptions extends Partial<ClusterOptions> {
+  /** Namespaces that the operator tends, and the chart gives it rights in: `plane` unless told, all when empty. */
+  readonly watchNamespaces?: string;
+}
+
+interface Granted {
+  readonly watchNamespaces: string;
+  readonly statuses: StatusWatch;
+  readonly account: Account;
+  readonly kubeconfig: string;
+}
+
 /** A site with an operator, and the demo's installation as a person would handle it. */
 export class Stage {
   readonly cluster: TestCluster;
   readonly kubectl: Kubectl;
   readonly operator: OperatorProcess;
+  /** What the operator runs as: the ServiceAccount of the chart, with the chart's rights in one namespace. */
+  readonly account: Account;
+  /** A kubeconfig with its token. */
+  readonly kubeconfig: string;
+  /** Every status that is written, judged by the rules of kstatus. */
+  readonly statuses: StatusWatch;
 
-  private constructor(cluster: TestCluster, kubectl: Kubectl, operator: OperatorProcess) {
+  private constructor(cluster: TestCluster, kubectl: Kubectl, as: Granted) {
     this.cluster = cluster;
     this.kubectl = kubectl;
-    this.operator = operator;
+    this.account = as.account;
+    this.kubeconfig = as.kubeconfig;
+    this.statuses = as.statuses;
+    this.operator = startOperator({
+      kubeconfig: as.kubeconfig,
+      log: `${cluster.dir}/operator.log`,
+      watchNamespaces: as.watchNamespaces,
+    });
   }
 
-  static async open(minor: Minor, options: Partial<ClusterOptions> = {}): Promise<Stage> {
-    return await Stage.on(await openCluster({ minor, ...options }));
+  static async open(minor: Minor, options: StageOptions = {}): Promise<Stage> {
+    const { watchNamespaces, ...others } = options;
+    return await Stage.on(await openCluster({ minor, ...others }), watchNamespaces);
   }
 
   /** On a cluster that somebody else has opened; closing the stage stops it. */
-  static async on(cluster: TestCluster): Promise<Stage> {
+  static async on(cluster: TestCluster, watchNamespaces = 'plane'): Promise<Stage> {
     const kubeconfig = await cluster.kubeconfig();
     const kubectl = await Kubectl.of(cluster.minor, kubeconfig);
     await kubectl.run(['apply', '--server-side', '-f', 'crds/']);
@@ -101,16 +132,21 @@ export class Stage {
       { what: 'the definition to be established', seconds: 60 },
     );
     await kubectl.run(['apply', '-f', 'scripts/demo-files/site.yaml']);
-    return new Stage(
-      cluster,
-      kubectl,
-      startOperator({ kubeconfig, log: `${cluster.dir}/operator.log` }),
-    );
+    const account = await grant(kubectl, watchNamespaces);
+    const token = await tokenKubeconfig(cluster, kubectl, account);
+    const statuses = watchStatuses(await kubectlPath(cluster.minor), kubeconfig);
+    return new Stage(cluster, kubectl, { account, kubeconfig: token, watchNamespaces, statuses });
   }
 
+  /** Stops everything. Fails when the operator lacked a right, or wrote a status that generic clients misread. */
   async close(): Promise<void> {
     await this.operator.stop();
+    const faults = await this.statuses.stop();
+    const isOurs = this.cluster.kind === 'embedded';
+    const lacked = isOurs ? denied(await this.cluster.audit(), this.account) : [];
     await this.cluster.stop();
+    if (faults.length > 0) throw new Error(`Statuses break the rules: ${faults.join('\n')}`);
+    if (lacked.length > 0) throw new Error(`The operator lacked rights: ${lacked.join('; ')}`);
   }
 
   /** kubectl in the installation's namespace. */

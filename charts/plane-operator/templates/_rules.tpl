@@ -199,4 +199,17 @@
   verbs:
     - list
     - watch
+- apiGroups:
+    - airgapped.dev
+  resources:
+    - planeinstallations
+  verbs:
+    - patch
+- apiGroups:
+    - ''
+  resources:
+    - namespaces
+    - nodes
+  verbs:
+    - get
 {{- end }}
