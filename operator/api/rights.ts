@@ -148,6 +148,7 @@ export const RIGHTS: readonly Right[] = [
     verbs: READ,
     why: 'Whether the issuer that a spec names is there.',
   },
+  watched(KINDS.AirgapPolicy, 'What counts as inside.'),
   watched(KINDS.StorageClass, 'Whether a class is there, and lets volumes grow.'),
   watched(KINDS.IngressClass, 'Whether a class is there.'),
   watched(KINDS.PriorityClass, 'Whether a class is there.'),

@@ -13,6 +13,8 @@ const ALLOWED: readonly { readonly name: string; readonly why: string }[] = [
   { name: 'kubernetes.io', why: 'API groups, labels and annotations of Kubernetes' },
   { name: 'k8s.io', why: 'API groups and labels of Kubernetes' },
   { name: 'helm.sh', why: 'labels and annotations of Helm' },
+  { name: 'argoproj.io', why: 'API group and annotations of Argo CD' },
+  { name: 'toolkit.fluxcd.io', why: 'API groups of Flux' },
   { name: 'monitoring.coreos.com', why: 'API group of the Prometheus operator' },
   { name: 'cert-manager.io', why: 'API group of cert-manager' },
   {

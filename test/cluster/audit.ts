@@ -76,11 +76,15 @@ const event = (line: Line): AuditEvent => {
     user: line.user.username ?? '',
     userAgent: line.userAgent ?? '',
     code,
-    ...(message === undefined ? {} : { message }),
-    ...(apiGroup === undefined ? {} : { group: apiGroup }),
-    ...(resource === undefined ? {} : { resource }),
-    ...(subresource === undefined ? {} : { subresource }),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(name === undefined ? {} : { name }),
+    ...said({ message, group: apiGroup, resource, subresource, namespace, name }),
   };
 };
+
+type Said = Pick<
+  AuditEvent,
+  'message' | 'group' | 'resource' | 'subresource' | 'namespace' | 'name'
+>;
+
+/** Members that the log has. */
+const said = (members: { readonly [K in keyof Said]: Said[K] | undefined }): Said =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

@@ -83,6 +83,14 @@ export class Site {
     await this.helm.run(['registry', 'login', host, ...who], password);
   }
 
+  /** Values of the operator: where its image lies, whom it tends, what is inside. */
+  readonly operatorValues = [
+    ...['--set', 'registry=registry.corp.example.com/mirror'],
+    ...['--set', 'watchNamespaces={plane,plane-two}'],
+    ...['--set', 'airgapPolicy.spec.allowedSuffixes={corp.example.com}'],
+    ...['--set', 'airgapPolicy.spec.allowedRegistries={registry.corp.example.com/mirror}'],
+  ];
+
   /** Values of the site, over the small profile. */
   readonly values = [
     ...['-f', 'charts/plane-installation/profiles/small.yaml'],

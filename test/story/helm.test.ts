@@ -60,12 +60,7 @@ describe.skipIf(why !== undefined).each(PAIRS)(
       });
       await site.install('plane-operator', 'plane-operator', {
         namespace: 'plane-operator',
-        more: [
-          ...['--set', 'registry=registry.corp.example.com/mirror'],
-          ...['--set', 'airgapPolicy.spec.allowedSuffixes={corp.example.com}'],
-          ...['--set', 'airgapPolicy.spec.allowedRegistries={registry.corp.example.com/mirror}'],
-          ...['--set', 'watchNamespaces={plane,plane-two}', '--wait', '--timeout', '90s'],
-        ],
+        more: [...site.operatorValues, '--wait', '--timeout', '90s'],
       });
       const deployment = await site.kubectl.get<{ status: { availableReplicas: number } }>([
         ...['-n', 'plane-operator', 'deployment', 'plane-operator'],

@@ -15,6 +15,7 @@ import { visit } from '../../operator/reconcile/visit.ts';
 import { Minds } from '../../operator/reconcile/world.ts';
 import type { World } from '../../operator/reconcile/world.ts';
 import { MemoryCluster } from './memory-cluster/memory-cluster.ts';
+import { statusFaults } from './kstatus.ts';
 import { aSpec } from './rule-input.ts';
 import { toy } from './toy-product.ts';
 
@@ -115,8 +116,18 @@ export class Flow {
       } catch {
         this.#dirty = true;
       }
+      this.#keepsRules();
     }
     if (quiet < IDLE) throw new Error('The operator does not come to rest');
+  }
+
+  /** Every status that is written keeps the rules that generic clients rely on. */
+  #keepsRules(): void {
+    const seen = this.#cache.installation('plane', 'plane');
+    if (seen?.status === undefined) return;
+    const { name, generation, status } = seen;
+    const faults = statusFaults({ metadata: { name, generation }, status });
+    if (faults.length > 0) throw new Error(faults.join('\n'));
   }
 
   /** One visit and no more; says in how many milliseconds the next one is due without news. */

@@ -179,6 +179,13 @@
     - list
     - watch
 - apiGroups:
+    - airgapped.dev
+  resources:
+    - airgappolicies
+  verbs:
+    - list
+    - watch
+- apiGroups:
     - storage.k8s.io
   resources:
     - storageclasses
