@@ -45,13 +45,25 @@ export class Site {
     this.folder = folder;
   }
 
-  static async open({ minor, major }: { minor: Minor; major: HelmMajor }): Promise<Site> {
-    const registry = await startOciRegistry();
+  static async open({
+    minor,
+    major,
+    port,
+    namespaces = NAMESPACES,
+  }: {
+    readonly minor: Minor;
+    readonly major: HelmMajor;
+    /** Of the registry; a free one unless told. */
+    readonly port?: number;
+    /** Namespaces that are there, with Pod Security enforced. */
+    readonly namespaces?: readonly string[];
+  }): Promise<Site> {
+    const registry = await startOciRegistry(port === undefined ? {} : { port });
     const cluster = await openCluster({ minor });
     const kubeconfig = await cluster.kubeconfig();
     const kubectl = await Kubectl.of(minor, kubeconfig);
     const helm = await Helm.of(major, { kubeconfig, hosts: registry.hosts });
-    for (const name of NAMESPACES) {
+    for (const name of namespaces) {
       await kubectl.run(['create', 'namespace', name]);
       await kubectl.run(['label', 'ns', name, 'pod-security.kubernetes.io/enforce=restricted']);
     }
@@ -110,13 +122,13 @@ export class Site {
   }
 
   /** The operator as a process with the token of the ServiceAccount that the chart made: the pods are pretended. */
-  async startOperator(): Promise<void> {
+  async startOperator(watchNamespaces = 'plane,plane-two'): Promise<void> {
     const account = { namespace: 'plane-operator', name: 'plane-operator' };
     this.#operator = startOperator({
       kubeconfig: await tokenKubeconfig(this.cluster, this.kubectl, account),
       log: `${this.cluster.dir}/operator.log`,
       namespace: 'plane-operator',
-      watchNamespaces: 'plane,plane-two',
+      watchNamespaces,
     });
     await this.#operator.url();
   }

@@ -14,7 +14,7 @@ export interface HelmResult {
 }
 
 /** Where npm's packages carry which Helm. */
-const CARRIED: Readonly<Record<HelmMajor, Minor>> = { 3: '1.31', 4: '1.33' };
+export const CARRIED: Readonly<Record<HelmMajor, Minor>> = { 3: '1.31', 4: '1.33' };
 
 /** Helm 3.17 and Helm 4.1. */
 export type HelmMajor = 3 | 4;
@@ -34,7 +34,7 @@ export interface HelmOptions {
 }
 
 /** Runs a program in a mount namespace of its own, with another /etc/hosts. */
-const WITH_HOSTS = [
+export const WITH_HOSTS = [
   'unshare',
   ...['-m', 'sh', '-c', 'mount --bind "$0" /etc/hosts && exec "$@"'],
 ] as const;

@@ -39,16 +39,19 @@ export interface OciRegistryOptions {
   readonly plain?: boolean;
   /** Served under this name; "localhost" is what every client finds. */
   readonly name?: string;
+  /** A free one unless told. */
+  readonly port?: number;
 }
 
 /** Starts a registry that is empty. */
 export async function startOciRegistry({
   plain = false,
   name = plain ? '127.0.0.1' : NAME,
+  port: wanted,
 }: OciRegistryOptions = {}): Promise<OciRegistry> {
   const program = await registryProgram();
   const dir = await mkdtemp(join(tmpdir(), 'plane-registry-'));
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const log = join(dir, 'registry.log');
   const caFile = await layOut({ dir, port, plain, name });
   const output = openSync(log, 'a');
