@@ -53,6 +53,7 @@ export const REASONS = {
   TelemetryConfirmedOff: 'The administrator has said that telemetry is switched off.',
   // Findings
   SpecInvalid: 'A field has the wrong type, is unknown, or contradicts another.',
+  KubernetesUnsupported: 'The operator was not tested on this version of Kubernetes.',
   UnknownVersion: 'The release is not one that this operator knows.',
   Downgrade: 'The release is older than the one that was accepted.',
   UpgradeSkipsRelease: 'The release cannot be reached in one step from the one that was accepted.',

@@ -133,16 +133,6 @@ export const RIGHTS: readonly Right[] = [
     },
   },
   {
-    kind: KINDS.Namespace,
-    place: 'cluster',
-    verbs: ['get'],
-    why: 'The UID of kube-system, by which a licence may be bound to this cluster.',
-    unseen: {
-      verbs: ['get'],
-      why: 'asked for a product with signed licences alone; test/story/license.test.ts sees it',
-    },
-  },
-  {
     kind: KINDS.ClusterIssuer,
     place: 'cluster',
     verbs: READ,
@@ -162,7 +152,7 @@ export const RIGHTS: readonly Right[] = [
     kind: KINDS.Namespace,
     place: 'cluster',
     verbs: ['get'],
-    why: 'Whether a namespace that took our rights away is being deleted.',
+    why: 'Whether a namespace that took our rights away is being deleted; the UID of kube-system, by which a licence may be bound to this cluster.',
   },
   {
     kind: KINDS.Node,

@@ -1181,6 +1181,41 @@ The operator sees the Secret at once when it appears:
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 \`\`\`
 `,
+  KubernetesUnsupported: `# KubernetesUnsupported
+
+## What it means
+
+The API server is of a version that this operator was not tested on: it supports Kubernetes 1.31, 1.32 and 1.33.
+
+## What still works
+
+What was accepted before goes on being tended, drift and certificates included, and then this is a note beside \`Ready\`. Fewer
+pods and other settings are carried out. A new installation, a new release, a part more, or more pods of one are refused.
+
+## What to do
+
+See which version it is, and which of the operator runs:
+
+\`\`\`sh
+kubectl version
+kubectl -n OPERATOR_NAMESPACE get deployment -l app.kubernetes.io/name=plane-operator -o wide
+\`\`\`
+
+Upgrade the operator to one that supports it before you go on; a cluster is upgraded after its operator, not before. Until
+then take back what grew: the findings name the fields.
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{range .status.findings[*]}{.rule}{" "}{.path}{"\\n"}{end}'
+\`\`\`
+
+## How to see that it is over
+
+The version is asked for every ten minutes, and by a new operator at once. The finding is then gone:
+
+\`\`\`sh
+kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=15m
+\`\`\`
+`,
   LicenseBlocksGrowth: `# LicenseBlocksGrowth
 
 ## What it means

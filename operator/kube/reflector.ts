@@ -159,7 +159,7 @@ export class Reflector<T> implements Watching<T> {
   async #pause(error: Error | undefined): Promise<void> {
     const { clock, kind } = this.#options;
     if (error !== undefined && !isTooOld(error) && !(error instanceof Stalled))
-      this.#trouble = `Cannot watch ${kind.plural}: ${error.message}`;
+      this.#trouble = `Cannot watch ${kind.plural}: ${isUnknown(error) ? `the cluster has no kind ${kind.kind} of ${kind.apiVersion}` : error.message}`;
     const goodMs = this.#goodAt === undefined ? 0 : clock.monotonic() - this.#goodAt;
     try {
       await clock.sleep(this.#backoff.next(goodMs, atLeast(error)), this.#closing.signal);
@@ -287,6 +287,9 @@ export class Reflector<T> implements Watching<T> {
     this.#sliceAt = clock.monotonic();
   }
 }
+
+/** Whether the API server knows nothing of the kind: its definition is missing. */
+const isUnknown = (error: Error): boolean => isApiError(error) && error.code === 404;
 
 function atLeast(error: Error | undefined): number {
   if (!isApiError(error)) return 0;

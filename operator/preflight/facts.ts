@@ -1,3 +1,4 @@
+import type { KubernetesVersion } from '../model/kubernetes.ts';
 import type { ClassFact } from '../observe/class.ts';
 import type { ClaimFact } from '../observe/claim.ts';
 import type { SecretFact } from '../observe/secrets.ts';
@@ -11,6 +12,8 @@ import type { LicenseFacts } from './license.ts';
 
 /** What the cluster is, as far as one spec needs it. Read once; every decision after it is pure. */
 export interface Facts {
+  /** Version of the API server; undefined where it may not be asked, and offline. */
+  readonly kubernetes?: KubernetesVersion | undefined;
   /** References of the spec, the shared ones and the product's. */
   readonly references: readonly Reference[];
   /** Secrets by name; undefined for one that is not there. */

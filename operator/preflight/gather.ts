@@ -2,6 +2,7 @@ import { KINDS, ref } from '../api/kinds.ts';
 import type { KubeObject } from '../api/object.ts';
 import type { Cache } from '../observe/cache.ts';
 import type { ClaimFact } from '../observe/claim.ts';
+import { kubernetesVersion } from '../observe/kubernetes.ts';
 import type { SecretReader } from '../observe/secrets.ts';
 import type { Clock } from '../ports/clock.ts';
 import { isApiError } from '../ports/api-error.ts';
@@ -53,6 +54,7 @@ export async function gather(
   );
   const known = Object.fromEntries(secrets);
   return {
+    kubernetes: await kubernetesVersion(world.cluster, world.clock),
     references,
     secrets: known,
     certificates: await gatherCertificates(wanted, known, world),

@@ -8,6 +8,7 @@ import { immutableFields } from './rules/immutable-fields.ts';
 import { keptKeys } from './rules/kept-keys.ts';
 import { knownVersion } from './rules/known-version.ts';
 import { license } from './rules/license.ts';
+import { kubernetesVersion } from './rules/kubernetes-version.ts';
 import { localStorage } from './rules/local-storage.ts';
 import { metricsApi } from './rules/metrics-api.ts';
 import { nameLength } from './rules/name-length.ts';
@@ -19,6 +20,7 @@ import { volumes } from './rules/volumes.ts';
 /** Every rule, in the order in which an administrator would mend what they find. */
 export const RULES: readonly Rule[] = [
   nameLength, // Make sure children can be named at all
+  kubernetesVersion, // Make sure nobody finds out first what nobody tested
   knownVersion, // Make sure there is something to install
   versionStep, // Make sure the database can follow
   immutableFields, // Make sure no data is left behind

@@ -24,6 +24,7 @@ import type { Config } from './config.ts';
 import { serveHealth } from './health.ts';
 import { Metrics } from './metrics.ts';
 import { systemClock, systemRandom } from './system.ts';
+import { tellTroubles } from './troubles.ts';
 import { PROGRAM_VERSION } from './version.ts';
 
 /** Name of the lease. */
@@ -65,7 +66,8 @@ export async function manage(options: ManagerOptions, stop: AbortSignal): Promis
   );
   log.info({ pid: process.pid, port: health.port, version: PROGRAM_VERSION }, 'listening');
   try {
-    await Promise.race([cache.synced(), aborted(stop)]);
+    const telling = tellTroubles(cache, log);
+    await Promise.race([cache.synced(), aborted(stop)]).finally(telling);
     if (!stop.aborted) await lead({ ...options, metrics, cluster, queue, cache }, stop);
   } finally {
     cache.close();

@@ -5,6 +5,7 @@ import type { KubeObject } from '../../operator/api/object.ts';
 import { rulesFor } from '../../operator/api/rights.ts';
 import type { Place } from '../../operator/api/rights.ts';
 import { toYaml } from '../../operator/lib/yaml.ts';
+import { SUPPORTED_KUBERNETES } from '../../operator/model/kubernetes.ts';
 import { PRODUCTS } from '../../operator/products/index.ts';
 import { PROGRAM_VERSION } from '../../operator/runtime/version.ts';
 import { withSections } from '../section.ts';
@@ -58,7 +59,7 @@ const CHARTS: readonly Chart[] = [
 ];
 
 /** Helm 3 and 4 refuse other versions at install and upgrade; the operator says KubernetesUnsupported. */
-const KUBE_VERSION = '>=1.31.0-0 <1.34.0-0';
+const KUBE_VERSION = `>=1.${SUPPORTED_KUBERNETES.oldest}.0-0 <1.${SUPPORTED_KUBERNETES.newest + 1}.0-0`;
 
 const chartYaml = ({ name, description }: Chart): string =>
   `# ${NOTE}\n${toYaml({

@@ -109,7 +109,7 @@ describe.skipIf(why !== undefined).each(PAIRS)(
       test('Helm 4 waits for what is not Ready, and says so', async () => {
         const { code, stderr } = await site.helm.try([
           ...['upgrade', 'plane', site.oci('plane-installation'), '-n', 'plane-two'],
-          ...['--reuse-values', '--set', 'spec.license.secretRef.name=late', '--wait'],
+          ...['--reuse-values', '--set', 'spec.certificates.secretRef.name=late', '--wait'],
           ...['--timeout', '5s', '--ca-file', site.registry.caFile],
         ]);
         expect(code).not.toBe(0);

@@ -232,7 +232,7 @@ export class Flow {
   /** Writes of the operator since the last call. */
   writes(): readonly string[] {
     const written = this.cluster.requests
-      .filter(({ verb }) => !['get', 'list', 'watch'].includes(verb))
+      .filter(({ verb }) => !['get', 'list', 'watch', 'version'].includes(verb))
       .map(({ verb, ref: { kind, name } }) => `${verb} ${kind} ${name}`);
     this.cluster.forgetRequests();
     return written;

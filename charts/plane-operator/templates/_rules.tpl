@@ -164,13 +164,6 @@
 {{- end }}
 {{- define "plane-operator.rules.cluster" -}}
 - apiGroups:
-    - ''
-  resources:
-    - namespaces
-    - nodes
-  verbs:
-    - get
-- apiGroups:
     - cert-manager.io
   resources:
     - clusterissuers

@@ -62,12 +62,14 @@ export class MemoryCluster implements Cluster {
   readonly #delivery: Delivery;
   readonly #controllers: Controllers;
   readonly #options: MemoryClusterOptions;
+  #version: NonNullable<MemoryClusterOptions['version']>;
   readonly #clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Whether pretend controllers run by themselves after each change. */
   automatic: boolean;
 
   constructor(options: MemoryClusterOptions = {}) {
     this.#options = options;
+    this.#version = options.version ?? { major: '1', minor: '33', gitVersion: 'v1.33.13' };
     this.#clock = options.clock ?? STANDING;
     this.automatic = options.automatic ?? true;
     this.#world = {
@@ -183,12 +185,13 @@ export class MemoryCluster implements Cluster {
   async version(
     signal?: AbortSignal,
   ): Promise<{ readonly major: string; readonly minor: string; readonly gitVersion: string }> {
-    const version = { major: '1', minor: '33', gitVersion: 'v1.33.13' };
     const ref = { apiVersion: '', kind: 'Version', name: '' };
-    return this.#gate.pass(
-      { verb: 'version', ref, signal },
-      () => this.#options.version ?? version,
-    );
+    return this.#gate.pass({ verb: 'version', ref, signal }, () => this.#version);
+  }
+
+  /** From now on the API server is of another version. */
+  becomes(version: NonNullable<MemoryClusterOptions['version']>): void {
+    this.#version = version;
   }
 
   /** What is stored now, without a request. */
