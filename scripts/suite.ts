@@ -27,7 +27,7 @@ const vitest = (name: string, project: string, minors: string): Step => {
 };
 
 const STEPS: readonly Step[] = [
-  ...GATE,
+  ...GATE.map((step) => (long ? { ...step, env: { ...step.env, PLANE_TEST_LONG: '1' } } : step)),
   {
     name: 'build test clusters',
     command: ['node', 'test/cluster/cli.ts', 'build', '1.33', '1.32', '1.31'],

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import * as z from 'zod';
 
+import { AirgapPolicySpec, policyFor } from '../api/policy.ts';
 import { KIND_NAMES } from '../judge/judge.ts';
 import type { Subject } from '../judge/judge.ts';
 import type { Policy } from '../judge/policy.ts';
@@ -56,11 +57,14 @@ export interface Case extends Subject {
   readonly policy: string;
 }
 
-/** Reads an AirgapPolicy, or the bare `spec` of one, from YAML or JSON. Throws ERR_INPUT. */
-export async function readPolicy(file: string): Promise<PolicyCase> {
+const Manifest = z.object({ kind: z.literal('AirgapPolicy'), spec: AirgapPolicySpec });
+
+/** Reads an AirgapPolicy as it counts in a namespace, or the bare lists of one, from YAML or JSON. Throws ERR_INPUT. */
+export async function readPolicy(file: string, namespace: string): Promise<PolicyCase> {
   const document = await readDocument(file);
-  const spec = z.object({ kind: z.literal('AirgapPolicy'), spec: z.unknown() }).safeParse(document);
-  return toPolicy(spec.success ? (spec.data.spec ?? {}) : document, file);
+  if (!z.object({ kind: z.unknown() }).safeParse(document).success) return toPolicy(document, file);
+  const { spec } = parsed(Manifest, document, file);
+  return { policy: policyFor(spec, namespace), services: [] };
 }
 
 /** Reads a file of policies by name. Throws ERR_INPUT. */

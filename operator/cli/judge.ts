@@ -30,16 +30,22 @@ export async function judgeCases(
   return 0;
 }
 
-/** `judge --kind KIND --policy FILE TEXT`: explains one verdict; exit status 1 for a refusal. */
+/** `judge --kind KIND --policy FILE TEXT`: explains one verdict in one namespace; exit status 1 for a refusal. */
 export async function judgeText(
   {
     kind,
     policy: file,
+    namespace,
     input,
-  }: { readonly kind: Kind; readonly policy: string; readonly input: string },
+  }: {
+    readonly kind: Kind;
+    readonly policy: string;
+    readonly namespace: string;
+    readonly input: string;
+  },
   console: Console,
 ): Promise<number> {
-  const { policy, services } = await readPolicy(file);
+  const { policy, services } = await readPolicy(file, namespace);
   for (const { path, verdict } of lintPolicy(policy))
     console.error(`${file}: spec.${path} lets nothing in: ${verdict.message}\n`);
   const verdict = createJudge(policy)({ kind, input, context: { services } });

@@ -154,15 +154,16 @@ function addJudge(program: Command, console: Console, ending: Ending): void {
     .argument('[text]', 'what is to be judged; the path of no file')
     .addOption(new Option('--kind <kind>', 'what the text is').choices(KIND_NAMES))
     .option('--policy <file>', 'AirgapPolicy by which the text is judged')
+    .option('--namespace <name>', 'namespace whose entries of the policy count', 'default')
     .option('--vectors <file>', 'JSON file of cases, in place of one text')
     .option('--policies <file>', 'JSON file of the policies that the cases name')
     .action(async (input: string | undefined, options: JudgeOptions) => {
-      const { kind, policy, vectors, policies } = options;
+      const { kind, policy, namespace, vectors, policies } = options;
       const { judgeCases, judgeText } = await import('./judge.ts');
       if (vectors !== undefined && policies !== undefined)
         ending.status = await judgeCases({ vectors, policies }, console);
       else if (kind !== undefined && policy !== undefined && input !== undefined)
-        ending.status = await judgeText({ kind, policy, input }, console);
+        ending.status = await judgeText({ kind, policy, namespace, input }, console);
       else
         throw new OperatorError(
           'ERR_INPUT',
@@ -172,6 +173,7 @@ function addJudge(program: Command, console: Console, ending: Ending): void {
 }
 
 interface JudgeOptions {
+  readonly namespace: string;
   readonly kind?: Kind;
   readonly policy?: string;
   readonly vectors?: string;

@@ -62,6 +62,17 @@ export const DSN_RULES: readonly Rule<DsnParts>[] = [
         : undefined,
   },
   {
+    id: 'dsn-list-brackets',
+    doc: 'A list of hosts holds no IPv6 address: some readers look for the last bracket.',
+    judge: ({ hosts }) =>
+      hosts.includes(',') && hosts.includes('[')
+        ? refuse('NotCanonical', {
+            is: 'an IPv6 address stands in a list of hosts, where readers differ on where it ends',
+            accept: 'list the hosts by name',
+          })
+        : undefined,
+  },
+  {
     id: 'dsn-userinfo',
     doc: 'User and password hold characters that all readers take as they are, or percent codes of printable ones.',
     judge: ({ of, userinfo }) =>
