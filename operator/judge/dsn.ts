@@ -12,8 +12,9 @@ const ENCODED = '%(?:[2-6][0-9A-Fa-f]|7[0-9A-Ea-e])';
 const USERINFO = new RegExp(
   `^(?:[A-Za-z0-9._~!*+=&-]|${ENCODED})*(?::(?:[A-Za-z0-9._~!*+=&-]|${ENCODED})*)?$`,
 );
-const DSN_PATH = new RegExp(`^(?:/(?:[A-Za-z0-9._~=:+-]|${ENCODED})*)?$`);
-const VALUE = /^[A-Za-z0-9._~/:+-]*$/;
+/** One name, or the two slashes by which brokers know the virtual host "/". */
+const DSN_PATH = new RegExp(`^(?:/(?:[A-Za-z0-9._~=:+-]|${ENCODED})*|//)?$`);
+const VALUE = /^[A-Za-z0-9._~/+-]*$/;
 
 /** What a DSN must look like. */
 export const DSN_RULES: readonly Rule<DsnParts>[] = [
@@ -25,7 +26,7 @@ export const DSN_RULES: readonly Rule<DsnParts>[] = [
         ? undefined
         : refuse('SchemeNotAllowed', {
             is: 'the text begins with no scheme that is known to name its hosts plainly',
-            accept: `begin with one of ${Object.keys(DSN_SCHEMES).join(', ')}, followed by ://`,
+            accept: `begin with one of ${Object.keys(DSN_SCHEMES).join(', ')} in lower case, followed by ://`,
           }),
   },
   {
@@ -159,11 +160,12 @@ export function splitDsn(text: string): DsnParts {
   const { scheme, authority, rest } = splitUrl(text);
   const at = authority.lastIndexOf('@');
   const question = rest.indexOf('?');
-  const lower = scheme?.toLowerCase();
   return {
     text,
-    scheme: lower,
-    of: lower !== undefined && Object.hasOwn(DSN_SCHEMES, lower) ? DSN_SCHEMES[lower] : undefined,
+    scheme,
+    // In lower case alone: libpq takes `Postgres://` for the other form of connection strings.
+    of:
+      scheme !== undefined && Object.hasOwn(DSN_SCHEMES, scheme) ? DSN_SCHEMES[scheme] : undefined,
     userinfo: at < 0 ? undefined : authority.slice(0, at),
     hosts: authority.slice(at + 1),
     path: question < 0 ? rest : rest.slice(0, question),

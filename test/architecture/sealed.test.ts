@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
+import { LISTABLE_BLOCKS, SPECIAL_BLOCKS } from '../../operator/judge/tables/addresses.ts';
 import { filesBelow } from './sources.ts';
 
 /** What may name a host: everything that is shipped or applied. Tests hold hostile examples on purpose. */
@@ -35,7 +36,9 @@ const TABLES_OF_REFUSED = 'operator/judge/tables/';
 /** Top-level domains by which a word is taken for a host; a path that begins with ./ is none. */
 const HOST =
   /(?<![\w$@.-]|\.\/(?:[\w-]+\/)*)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|io|so|dev|ai|app|cloud|sh|eu|de|us|co|biz|gov|edu)(?![\w-]|\.\w)/gi;
-const ADDRESS = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])/g;
+/** Blocks that a policy may list, or never: the definition of AirgapPolicy names them. */
+const BLOCKS = new Set([...SPECIAL_BLOCKS.map(({ cidr }) => cidr), ...LISTABLE_BLOCKS]);
+const ADDRESS = /(?<![\w.])(\d{1,3}(?:\.\d{1,3}){3})(\/\d+)?(?![\w.])/g;
 /** Private, loopback and unspecified addresses, and masks. */
 const INSIDE =
   /^(?:10\.|127\.|0\.0\.0\.0$|255\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.)/;
@@ -50,7 +53,10 @@ const outside = (text: string): readonly string[] => [
   ...[...text.replaceAll(SCRIPT, '').replaceAll(FIELD, '').matchAll(HOST)]
     .map(([host]) => host.toLowerCase())
     .filter((host) => !ALLOWED.some(({ name }) => host === name || host.endsWith(`.${name}`))),
-  ...[...text.matchAll(ADDRESS)].map(([address]) => address).filter((at) => !INSIDE.test(at)),
+  ...[...text.matchAll(ADDRESS)]
+    .filter(([block]) => !BLOCKS.has(block))
+    .map(([, address = '']) => address)
+    .filter((at) => !INSIDE.test(at)),
 ];
 
 test.each(FOLDERS)('nothing in %s names a host of the internet', (folder) => {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { startCluster } from '../cluster/cluster.ts';
 import { applyBench } from './apply.ts';
+import { judgeBench } from './judge.ts';
 import { passBench } from './pass.ts';
 import { processBench } from './process.ts';
 import { printRows } from './table.ts';
@@ -15,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 
-const rows: Row[] = [];
+const rows: Row[] = [...judgeBench(Number(values.rounds))];
 const cluster = await startCluster({
   minor: '1.33',
   log: (line) => {

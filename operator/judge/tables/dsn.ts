@@ -9,7 +9,8 @@ export interface DsnScheme {
 }
 
 const POSTGRES: DsnScheme = {
-  hosts: 'one',
+  // libpq tries one after the other.
+  hosts: 'list',
   userinfo: true,
   parameters: [
     'application_name',

@@ -29,7 +29,7 @@ test.each([
   { kind: 'hostport', input: 'SMTP.corp.example.com.:25', canonical: 'smtp.corp.example.com:25' },
   {
     kind: 'dsn',
-    input: 'Postgres://u:P@PG.corp.example.com/Db?sslmode=require',
+    input: 'postgres://u:P@PG.corp.example.com/Db?sslmode=require',
     canonical: 'postgres://u:P@pg.corp.example.com/Db?sslmode=require',
   },
   { kind: 'host', input: 'fd12:3456:789a::0:1', canonical: 'fd12:3456:789a::1' },
