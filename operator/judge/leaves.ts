@@ -1,6 +1,6 @@
 import { judgeEndpoint } from './endpoint.ts';
 import type { Bench } from './rule.ts';
-import { allow, at } from './verdict.ts';
+import { allow, at, refuse } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Names of members whose value is a server. */
@@ -17,6 +17,7 @@ export function judgeLeaves(
   judgeText: (text: string, bench: Bench) => Verdict,
 ): Verdict {
   for (const { path, member, text } of leaves(data, '', DEPTH)) {
+    if (text === undefined) return at(path, TOO_DEEP);
     if (IDENTIFIER_MEMBER.test(member) || text === '') continue;
     const verdict = ENDPOINT_MEMBER.test(member)
       ? judgeEndpoint(text, bench)
@@ -31,16 +32,22 @@ export interface Leaf {
   readonly path: string;
   /** Name of the member that holds it; of the list, when it is an entry. */
   readonly member: string;
-  readonly text: string;
+  /** Undefined for what lies too deep to be looked at. */
+  readonly text: string | undefined;
 }
 
-/** Every text inside of some data, with its path; what lies deeper than `depth` is one text. */
+const TOO_DEEP = refuse('NotCanonical', {
+  is: `members lie deeper than ${DEPTH} levels`,
+  accept: 'write the data flatter',
+});
+
+/** Every text inside of some data, with its path, down to `depth` levels. */
 export function* leaves(value: unknown, path: string, depth: number): Generator<Leaf> {
   if (typeof value === 'string') {
     const member = path.replaceAll(/\[\d+\]/g, '');
     yield { path, member: member.slice(member.lastIndexOf('.') + 1), text: value };
   } else if (typeof value === 'object' && value !== null) {
-    if (depth === 0) yield { path, member: '', text: JSON.stringify(value) };
+    if (depth === 0) yield { path, member: '', text: undefined };
     else if (Array.isArray(value))
       for (const [index, entry] of value.entries())
         yield* leaves(entry, `${path}[${index}]`, depth - 1);

@@ -76,10 +76,10 @@ export function judgeList(text: string, bench: Bench): Verdict {
 export function judgeEntries(name: string, value: string, bench: Bench): Verdict {
   const kind = Object.hasOwn(LIST_KINDS, name) ? (LIST_KINDS[name] ?? 'servers') : 'servers';
   if (kind === 'inert' || value === '') return allow('NoEndpoint', '', value);
-  const refused = firstVerdict(bench.rules.text, value, bench);
-  if (refused !== undefined) return refused;
   const judged = value.split(',').map((entry, index) => {
-    const wrong = firstVerdict(bench.rules.list, { text: entry, kind }, bench);
+    const wrong =
+      firstVerdict(bench.rules.text, entry, bench) ??
+      firstVerdict(bench.rules.list, { text: entry, kind }, bench);
     return at(`entry ${index + 1} of ${name}`, wrong ?? JUDGES[kind](entry, bench));
   });
   const first = judged.find(({ verdict }) => verdict === 'refuse') ?? judged[0];

@@ -8,14 +8,17 @@ import type { Bench } from './rule.ts';
 import { allow, refuse } from './verdict.ts';
 import type { Verdict } from './verdict.ts';
 
-const SCHEME = /[a-z][a-z0-9+.-]*:\/\//i;
+/** Bounded, as every expression here: values may be as large as a Secret. */
+const SCHEME = /[a-z][a-z0-9+.-]{0,30}:\/\//i;
 /** A list of URLs is split where the next one begins; one URL with a comma in it is not. */
-const NEXT_URL = /[,;|](?=[a-z][a-z0-9+.-]*:\/\/)/i;
+const NEXT_URL = /[,;|](?=[a-z][a-z0-9+.-]{0,30}:\/\/)/i;
 /** What some readers take for a URL although the slashes are missing. */
 const HALF_URL = /^(?:https?|ftp|wss?|ldaps?):(?!\/\/)\S|^jdbc:/i;
 const SCHEME_RELATIVE = /(?:^|[=(])\/\/([^/?#]+)/;
 const NAME_LIKE =
   /^(?:-{0,2}[\w.-]+[=:])?((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*\.?(?::[0-9]+)?)(?:[/?#].*)?$/i;
+/** What may stand in front of a name, the name, and the begin of what follows. */
+const LONGEST_NAME = 400;
 const EMAIL = /^[^\s@:/]+@[^\s@:/]+$/;
 const IPV4 = /(?<![\w.:-])([0-9]{1,3}(?:\.[0-9]{1,3}){3})(\/[0-9]{1,2})?(?![\w.-])/g;
 const IPV6 = /(?<![\w:.])\[?([0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})\]?(?![\w:])/gi;
@@ -33,7 +36,7 @@ export function judgeFreeText(text: string, bench: Bench): Verdict {
     });
   for (const word of text.split(/[\s"'`<>]+/)) {
     for (const piece of word.split(NEXT_URL)) {
-      const verdict = judgePiece(piece.replace(/[),;.\]}]+$/, ''), bench);
+      const verdict = judgePiece(piece.replace(/[),;.\]}]{1,20}$/, ''), bench);
       if (verdict?.verdict === 'refuse') return verdict;
     }
   }
@@ -77,12 +80,16 @@ const firstRefusal = (verdicts: readonly (Verdict | undefined)[]): Verdict | und
 /** Names of a piece, joined by commas, when they end in a top-level domain of the internet. */
 function judgeNames(piece: string, bench: Bench): Verdict | undefined {
   for (const part of piece.split(/[,;|]/)) {
-    const folded = part.normalize('NFKC').replaceAll(/[。｡．]/g, '.');
+    const folded = part
+      .slice(0, LONGEST_NAME)
+      .normalize('NFKC')
+      .replaceAll(/[。｡．]/g, '.');
     const host = NAME_LIKE.exec(folded)?.[1];
     const name = host?.replace(/\.?(?::[0-9]+)?$/, '');
     if (host === undefined || name === undefined || !hasPublicTld(name.toLowerCase())) continue;
     const at = part.indexOf('@');
-    const verdict = judgeHostPort(folded === part ? host : part.slice(at + 1), bench);
+    const ascii = part.startsWith(folded);
+    const verdict = judgeHostPort(ascii ? host : part.slice(at + 1), bench);
     if (verdict.verdict === 'refuse') return verdict;
   }
   return undefined;

@@ -8,7 +8,7 @@ import { judgeMiddlewareSpec } from './middlewares.ts';
 import { judgeCiliumPolicy, judgeNetworkPolicy } from './network-policies.ts';
 import { dig } from './placed.ts';
 import { judgePodSpec } from './pods.ts';
-import { judgeAnnotations, judgeIngress, judgePullSecret } from './routes.ts';
+import { judgeAnnotations, judgeIngress, judgeSecret } from './routes.ts';
 import { judgeEndpoints, judgeEndpointSlice, judgeServiceSpec } from './services.ts';
 import { judgeExternalSecret, judgeGenerator, judgeStoreSpec } from './stores.ts';
 import { judgeResolved } from './values.ts';
@@ -138,9 +138,9 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
   },
   {
     id: 'object-pull-secret',
-    doc: 'Pull credentials are for listed registries.',
+    doc: 'Pull credentials are for listed registries, and no other text of a Secret leads outside.',
     kinds: ['Secret'],
-    judge: (object, bench) => judgePullSecret(dig(object, 'data'), 'data', bench),
+    judge: judgeSecret,
   },
   {
     id: 'object-ingress',

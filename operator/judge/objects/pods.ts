@@ -40,7 +40,9 @@ export function* judgePodSpec(spec: unknown, path: string, bench: Bench): Genera
 
 function* judgeContainer(container: unknown, path: string, bench: Bench): Generator<Placed> {
   const { image, env, command, args } = members(container);
-  yield { path: `${path}.image`, verdict: judgeImage(textOf(image) ?? '', bench) };
+  // A patch of a pod may leave the image out; the API server asks for it elsewhere.
+  if (image !== undefined)
+    yield { path: `${path}.image`, verdict: judgeImage(textOf(image) ?? '', bench) };
   for (const [index, entry] of entries(env).entries()) {
     const name = textOf(dig(entry, 'name')) ?? '';
     const value = textOf(dig(entry, 'value'));

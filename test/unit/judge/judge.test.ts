@@ -92,3 +92,40 @@ test('createInspection tells every refusal of an object by its path', () => {
   ]);
   expect(createInspection(undefined)(pod)).toHaveLength(1);
 });
+
+test.each([
+  'env',
+  'annotation',
+  'object',
+  'unset',
+  'list',
+  'policy',
+  'url',
+  'dsn',
+  'image',
+] as const)('a large or broken text of kind %s gets a verdict, and soon', (kind) => {
+  const large = 300_000;
+  const texts = [
+    'a',
+    '.',
+    '@',
+    ')',
+    '[',
+    '{"a":',
+    '://',
+    'a:',
+    '0',
+    'a.',
+    '\u0000',
+    ';,',
+    '%',
+    '=a',
+  ]
+    .map((piece) => piece.repeat(large / piece.length))
+    .flatMap((text) => [text, `X=${text}`, `a/b: ${text}`, `{"kind":"Pod","spec":${text}`]);
+  const judgeAny = createJudge({ ...POLICY, freeFormEnv: true });
+  const began = process.cpuUsage();
+  for (const input of texts) expect(judgeAny({ kind, input }).verdict).toMatch(/allow|refuse/);
+  // Quadratic ones would take minutes.
+  expect(process.cpuUsage(began).user).toBeLessThan(20_000_000);
+});

@@ -68,7 +68,7 @@ test('endpoints: a policy that cannot be read is none', () => {
 });
 
 test('endpoints: an entry that lets nothing in is noted', () => {
-  const policy = policyFor({ ...POLICY, allowedSuffixes: ['com', 'corp.example.com'] }, 'plane');
+  const policy = policyFor({ ...POLICY, allowedSuffixes: ['co.uk', 'corp.example.com'] }, 'plane');
   expect(found({ endpoints: [URL_AT], policy })).toEqual([
     expect.stringMatching(/^note PolicyTooWide AirgapPolicy\/cluster spec\.allowedSuffixes\[0\]: /),
   ]);
