@@ -15,6 +15,7 @@ export interface Bundles {
   readonly objects: readonly KubeObject[];
 }
 
+/** Where a claim is mounted, and where an image has the files unless the spec says otherwise. */
 const SOURCE = '/bundles';
 const SUMS = '/etc/plane/bundles';
 
@@ -23,9 +24,9 @@ const SUMS = '/etc/plane/bundles';
  * a file that is missing or other than its digest says stops the pod before the server starts, and a rolling update
  * then leaves the old pods as they are.
  */
-const SCRIPT = `set -eu
+const script = (source: string): string => `set -eu
 cd ${BUNDLE_FOLDER}
-while read -r digest file; do cp ${SOURCE}/"$file" .; done < ${SUMS}/SHA256SUMS
+while read -r digest file; do cp ${source}/"$file" .; done < ${SUMS}/SHA256SUMS
 sha256sum -c ${SUMS}/SHA256SUMS
 `;
 
@@ -48,7 +49,7 @@ export function bundlesOf({ model, bench }: Context): Bundles | undefined {
     init: {
       name: 'edge-bundles',
       image: image(model, sourceImage(model)),
-      command: ['sh', '-c', SCRIPT],
+      command: ['sh', '-c', script(edgeAgents.source.image?.folder ?? SOURCE)],
       resources: bench.defaults.resources.server,
       mounts: {
         'edge-bundles': target,

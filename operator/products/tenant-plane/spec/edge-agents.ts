@@ -39,10 +39,17 @@ const source = shaped(
       .meta({ description: 'A volume that the site fills: the files lie in its root.' })
       .optional(),
     image: z
-      .strictObject({})
+      .strictObject({
+        folder: z
+          .string()
+          .max(128)
+          .regex(/^(\/[-A-Za-z0-9_.]+){1,8}$/)
+          .meta({ description: 'Folder of the image with the files. /bundles when left out.' })
+          .optional(),
+      })
       .meta({
         description:
-          'An image in the internal registry with the files in /bundles, and with sh, cp and sha256sum: images.overrides names it under the key edge-bundles.',
+          'An image in the internal registry with the files, and with sh, cp and sha256sum: images.overrides names it under the key edge-bundles.',
       })
       .optional(),
   }),
