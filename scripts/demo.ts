@@ -48,6 +48,7 @@ async function show(version: Minor, cluster: TestCluster): Promise<void> {
   };
 
   await k('apply', '--server-side', '-f', 'crds/');
+  await k('apply', '-f', 'charts/plane-operator/templates/admission.yaml');
   await k('apply', '-f', 'scripts/demo-files/site.yaml');
   say('Starting the operator ...');
   operator = startOperator(config, `${cluster.dir}/operator.log`);
@@ -70,6 +71,9 @@ async function show(version: Minor, cluster: TestCluster): Promise<void> {
     'jsonpath={range .status.findings[*]}{.path}: {.message}; {.fix}{"\\n"}{end}',
   );
   await k('-n', 'plane', 'get', 'plane');
+
+  say('\nOne that points outside is refused by the API server, whether the operator runs or not:');
+  await k('apply', '-f', 'scripts/demo-files/outside.yaml');
   await k('apply', '-f', 'scripts/demo-files/plane.yaml');
   await k('-n', 'plane', 'wait', '--for=condition=Ready', 'plane/plane', '--timeout=60s');
   await play(kubectl, config);

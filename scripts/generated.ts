@@ -3,11 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { load } from 'js-yaml';
 import { format } from 'prettier';
 
+import { admission } from '../operator/admission/index.ts';
 import { installationCrd, policyCrd } from '../operator/api/crd.ts';
 import type { KubeObject } from '../operator/api/object.ts';
 import { pagesSource } from '../operator/explain/pages-source.ts';
 import type { PageFile } from '../operator/explain/pages-source.ts';
-import { toYaml } from '../operator/lib/yaml.ts';
+import { toYaml, toYamlStream } from '../operator/lib/yaml.ts';
 import { imagesFor, imagesModule } from '../operator/products/images.ts';
 import type { CompanionImage, ManifestImage } from '../operator/products/images.ts';
 import { PRODUCTS } from '../operator/products/index.ts';
@@ -63,12 +64,20 @@ const pages = async (): Promise<readonly PageFile[]> => {
   );
 };
 
+/** What the API server refuses by itself: a template of the chart that is plain YAML, for kubectl too. */
+export const ADMISSION_FILE = 'charts/plane-operator/templates/admission.yaml';
+
 /** Every generated file. A new one is one line here. */
 export const GENERATED: readonly GeneratedFile[] = [
   { path: 'crds/airgappolicies.airgapped.dev.yaml', content: crd(policyCrd) },
   {
     path: 'crds/planeinstallations.airgapped.dev.yaml',
     content: crd(() => installationCrd(PRODUCTS)),
+  },
+  {
+    path: ADMISSION_FILE,
+    content: () =>
+      `# Made by "npm run generate" from operator/admission; not edited.\n${toYamlStream(admission(PRODUCTS))}`,
   },
   images('Plane', { folder: 'plane', hasCompanions: true }),
   images('TenantPlane', { folder: 'tenant-plane', hasCompanions: false }),

@@ -6,7 +6,7 @@ import type { KubeObject } from '../api/object.ts';
 import { resolve } from '../model/resolve.ts';
 import { evaluate } from '../preflight/index.ts';
 import { endpointsOf } from '../preflight/endpoints.ts';
-import { policyFor, UNKNOWN_POLICY } from '../preflight/policy.ts';
+import { policyFact, UNKNOWN_POLICY } from '../preflight/policy.ts';
 import type { Inputs, Product } from '../products/product.ts';
 import { withKnownVersion } from '../reconcile/candidate.ts';
 import type { Manifest } from './input.ts';
@@ -47,7 +47,7 @@ export function checkOffline(
   const model = resolve(withKnownVersion(parsed.value, product), identity, product);
   const facts = {
     ...NO_FACTS,
-    ...(policySpec === undefined ? {} : { policy: policyFor(policySpec, namespace) }),
+    ...(policySpec === undefined ? {} : { policy: policyFact(policySpec, namespace) }),
     endpoints: endpointsOf(parsed.value, model, product),
   };
   const findings = evaluate({ spec: parsed.value, name, product, facts }, { online: false });

@@ -28,6 +28,7 @@ export function createProgram(console: Console, ending: Ending): Command {
   addRun(program, ending);
   addCheck(program, console, ending);
   addRender(program, console, ending);
+  addAdmission(program, console, ending);
   addJudge(program, console, ending);
   addExplain(program, console, ending);
   addReady(program, console, ending);
@@ -144,6 +145,16 @@ function addRender(program: Command, console: Console, ending: Ending): void {
     .action(async ({ file }: { file: string }) => {
       const { render } = await import('./render.ts');
       ending.status = await render(file, PRODUCTS, console);
+    });
+}
+
+function addAdmission(program: Command, console: Console, ending: Ending): void {
+  program
+    .command('admission')
+    .description('print the policies by which the API server refuses what points outside, as YAML')
+    .action(async () => {
+      const { printAdmission } = await import('./admission.ts');
+      ending.status = printAdmission(PRODUCTS, console);
     });
 }
 

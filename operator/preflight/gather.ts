@@ -15,7 +15,7 @@ import type { Facts } from './facts.ts';
 import { gatherKept } from './kept.ts';
 import type { LicenseFacts } from './license.ts';
 import type { History } from './kept.ts';
-import { policyFor } from './policy.ts';
+import { policyFact } from './policy.ts';
 
 /** What gathering needs. */
 export interface GatherWorld {
@@ -69,7 +69,7 @@ export async function gather(
     kept: await Promise.all(generated.map((secret) => gatherKept(secret, wanted, world))),
     accepted,
     endpoints: wanted.endpoints,
-    policy: policyFor(world.cache.policy(), namespace),
+    policy: policyFact(world.cache.policy(), namespace),
   };
 }
 

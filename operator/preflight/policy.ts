@@ -1,9 +1,9 @@
-import { AirgapPolicySpec } from '../api/policy.ts';
+import type * as z from 'zod';
+
+import { AirgapPolicySpec, policyFor } from '../api/policy.ts';
 import { createJudge } from '../judge/judge.ts';
 import type { Judge } from '../judge/judge.ts';
 import { lintPolicy } from '../judge/policy-lint.ts';
-import type { Policy } from '../judge/policy.ts';
-import type { Refused } from '../judge/verdict.ts';
 
 /** What counts as inside for one namespace. */
 export type PolicyFact =
@@ -17,7 +17,10 @@ export type PolicyFact =
 export interface TooWide {
   /** Path in the policy: `spec.allowedSuffixes[2]`. */
   readonly path: string;
-  readonly verdict: Refused;
+  /** What is wrong with it. */
+  readonly is: string;
+  /** What would be accepted. */
+  readonly accept: string;
 }
 
 /** Offline, and none was given. */
@@ -27,7 +30,7 @@ export const UNKNOWN_POLICY: PolicyFact = { kind: 'unknown' };
 const made = new WeakMap<object, Map<string, PolicyFact>>();
 
 /** What a stored `spec` of the AirgapPolicy means for a namespace; undefined when there is none. */
-export function policyFor(stored: unknown, namespace: string): PolicyFact {
+export function policyFact(stored: unknown, namespace: string): PolicyFact {
   if (typeof stored !== 'object' || stored === null)
     return { kind: 'missing', why: 'there is no AirgapPolicy "cluster"' };
   const known = made.get(stored) ?? new Map<string, PolicyFact>();
@@ -39,21 +42,62 @@ export function policyFor(stored: unknown, namespace: string): PolicyFact {
 
 function read(stored: object, namespace: string): PolicyFact {
   const parsed = AirgapPolicySpec.safeParse(stored);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+  const spec = parsed.success
+    ? parsed
+    : AirgapPolicySpec.safeParse(without(stored, entriesOf(parsed.error)));
+  if (!spec.success) {
+    const [issue] = spec.error.issues;
     const path = ['spec', ...(issue?.path ?? [])].join('.');
     return {
       kind: 'missing',
       why: `the AirgapPolicy "cluster" cannot be read: ${path}: ${issue?.message ?? ''}`,
     };
   }
-  const { namespaces = [], ...lists } = parsed.data;
-  const index = namespaces.findIndex(({ name }) => name === namespace);
-  const policy: Policy = { ...lists, ...namespaces[index] };
-  return { kind: 'known', judge: createJudge(policy), tooWide: tooWide(policy) };
+  const policy = policyFor(spec.data, namespace);
+  const dropped = parsed.success ? [] : entriesOf(parsed.error);
+  return {
+    kind: 'known',
+    judge: createJudge(policy),
+    tooWide: [
+      ...dropped.map(({ path, message }) => ({
+        path: `spec.${path
+          .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+          .join('')
+          .slice(1)}`,
+        is: 'stands there against a rule that is newer than it',
+        accept: message,
+      })),
+      ...lintPolicy(policy).flatMap(({ path, verdict }) =>
+        verdict.verdict === 'refuse'
+          ? [{ path: `spec.${path}`, is: verdict.is, accept: verdict.accept }]
+          : [],
+      ),
+    ],
+  };
 }
 
-const tooWide = (policy: Policy): readonly TooWide[] =>
-  lintPolicy(policy).flatMap(({ path, verdict }) =>
-    verdict.verdict === 'refuse' ? [{ path: `spec.${path}`, verdict }] : [],
-  );
+interface Issue {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Entries of lists with which something is wrong; what is wrong elsewhere makes the whole unreadable. */
+const entriesOf = ({ issues }: z.ZodError): readonly Issue[] =>
+  issues.flatMap(({ path, message }) => {
+    const end = path.findLastIndex((step) => typeof step === 'number');
+    return end < 1 ? [] : [{ path: path.slice(0, end + 1) as Issue['path'], message }];
+  });
+
+/** The policy without some entries of its lists. */
+function without(stored: object, entries: readonly Issue[]): unknown {
+  const copy: unknown = structuredClone(stored);
+  // From behind, so that what stands in front keeps its place.
+  for (const { path } of [...entries].reverse()) {
+    const index = path.at(-1);
+    const list = path
+      .slice(0, -1)
+      .reduce<unknown>((node, step) => (node as Record<string | number, unknown>)[step], copy);
+    if (Array.isArray(list) && typeof index === 'number') list.splice(index, 1);
+  }
+  return copy;
+}

@@ -18,6 +18,7 @@ const STAGES = [
   'products',
   'observe',
   'preflight',
+  'admission',
   'apply',
   'status',
   'explain',
@@ -37,6 +38,7 @@ const PURE = [
   'operator/license/',
   'operator/products/',
   'operator/preflight/rules/',
+  'operator/admission/',
   'operator/status/',
   'operator/explain/',
 ];

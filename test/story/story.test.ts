@@ -125,7 +125,6 @@ describe.each(minors)('install, change, drift, refuse, repair on Kubernetes %s',
     expect(await stage.findings()).toEqual([
       'UnknownVersion spec.version',
       'IngressClassMissing spec.ingress.className',
-      'RegistryNotAllowed spec.images.registry',
       'LicenseMissing spec.license.secretRef',
     ]);
     expect((await stage.condition('Ready'))?.reason).toBe('Refused');

@@ -22,7 +22,7 @@ const judged: Shown = {
   title:
     'keeps a spec from being carried out, with every finding at once, an event each, and no password',
 };
-const notContained: Shown = { readme: 'NetworkPolicies; admission by the policy' };
+const notContained: Shown = { readme: 'what a program does by itself is not stopped yet' };
 
 /** Every statement of "Airgapped deployment architecture", in its order. */
 export const STATEMENTS: readonly Statement[] = [

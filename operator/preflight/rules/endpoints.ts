@@ -19,13 +19,13 @@ export const endpoints: Rule = {
       yield noPolicy(policy.why);
       return;
     }
-    for (const { path, verdict } of policy.tooWide)
+    for (const { path, is, accept } of policy.tooWide)
       yield {
         severity: 'note',
         rule: 'PolicyTooWide',
         path: `AirgapPolicy/cluster ${path}`,
-        message: `lets nothing in: ${verdict.is}`,
-        fix: `an administrator of the cluster mends it: ${verdict.accept}`,
+        message: `lets nothing in: ${is}`,
+        fix: `an administrator of the cluster mends it: ${accept}`,
       };
     for (const endpoint of facts.endpoints) {
       const input = textOf(endpoint, facts);
