@@ -25,6 +25,7 @@ import { serveHealth } from './health.ts';
 import { Metrics } from './metrics.ts';
 import { systemClock, systemRandom } from './system.ts';
 import { tellTroubles } from './troubles.ts';
+import { countingRefusals } from './refusals.ts';
 import { PROGRAM_VERSION } from './version.ts';
 
 /** Name of the lease. */
@@ -142,7 +143,9 @@ async function term(
     secrets: new SecretReader(cluster, cache),
     clock: systemClock,
     random: systemRandom,
-    events,
+    events: countingRefusals(events, (rule) => {
+      metrics.refused(rule);
+    }),
     log,
     products,
     minds: new Minds(),

@@ -115,6 +115,16 @@ export class Metrics {
     ['namespace', 'name', 'limit'],
   );
 
+  readonly #refusals = this.#counter(
+    'plane_operator_refusals_total',
+    'Places that lead outside, or are not proven to stay inside, by the rule that refused them.',
+    ['rule'],
+  );
+
+  refused(rule: string): void {
+    this.#refusals.inc({ rule });
+  }
+
   listed(kind: string, why: 'start' | 'expired'): void {
     this.#lists.inc({ kind, why });
   }

@@ -65,6 +65,8 @@ describe.each(minors)('nothing points outside on Kubernetes %s', (minor) => {
       const events = await stage.in('get', 'events.events.k8s.io', '-o', 'json');
       return (events.match(/"reason": "NameNotAllowed"/g) ?? []).length >= 2;
     });
+    const page = await (await fetch(`${await stage.operator.url()}/metrics`)).text();
+    expect(page).toMatch(/^plane_operator_refusals_total\{rule="NameNotAllowed"\} 2$/m);
     expect(await stage.workloads()).toBe(before);
     await stage.ask((spec) => {
       Object.assign(spec, { database: { external: { secretRef: { name: 'plane-db' } } } });
