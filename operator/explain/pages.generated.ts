@@ -1646,7 +1646,7 @@ Everything.
 See who has which:
 
 \`\`\`sh
-kubectl get planes --all-namespaces -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.status.license.jti}{"\\n"}{end}'
+kubectl get plane --all-namespaces -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.status.license.jti}{"\\n"}{end}'
 \`\`\`
 
 Give each installation a licence of its own, if the contract asks for that.

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 
+import { systemClock } from '../../runtime/system.ts';
 import type { Ending } from '../ending.ts';
 import type { Console } from '../print.ts';
 import type { InspectFlags } from './inspect.ts';
@@ -10,10 +11,11 @@ import type { IssueFlags } from './issue.ts';
 export function addLicense(program: Command, console: Console, ending: Ending): void {
   const license = program
     .command('license')
-    .description('look at offline licences, without a cluster and without a network')
+    .description('look at offline licences, without a network')
     .helpCommand(false);
   addInspect(license, console, ending);
   addDiff(license, console, ending);
+  addRequest(license, console, ending);
   addIssue(license, console, ending);
 }
 
@@ -67,6 +69,34 @@ function addDiff(license: Command, console: Console, ending: Ending): void {
         ending.status = await diff({ ...options, before, after }, console);
       },
     );
+}
+
+function addRequest(license: Command, console: Console, ending: Ending): void {
+  license
+    .command('request')
+    .description('print what the vendor needs to issue a licence; nothing of it is secret')
+    .argument('<name>', 'name of the PlaneInstallation')
+    .requiredOption('-n, --namespace <name>', 'its namespace')
+    .option('--tenant <id>', 'tenant; the one of the licence in force when left out')
+    .addOption(new Option('--kubeconfig <file>', 'kubeconfig of the cluster').env('KUBECONFIG'))
+    .action(async (name: string, options: RequestFlags) => {
+      const { request } = await import('./request.ts');
+      const { connect } = await import('../connect.ts');
+      const { namespace, tenant, kubeconfig } = options;
+      const connection = await connect(kubeconfig);
+      try {
+        const asked = { namespace, name, tenant, now: systemClock.now() };
+        ending.status = await request(asked, connection.cluster, console);
+      } finally {
+        connection.close();
+      }
+    });
+}
+
+interface RequestFlags {
+  readonly namespace: string;
+  readonly tenant?: string;
+  readonly kubeconfig?: string;
 }
 
 function addIssue(license: Command, console: Console, ending: Ending): void {
