@@ -1646,7 +1646,8 @@ Everything.
 See who has which:
 
 \`\`\`sh
-kubectl get plane --all-namespaces -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.status.license.jti}{"\\n"}{end}'
+kubectl get plane --all-namespaces
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.license.jti} {.status.license.binding}{"\\n"}'
 \`\`\`
 
 Give each installation a licence of its own, if the contract asks for that.

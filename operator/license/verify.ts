@@ -45,9 +45,15 @@ export async function verify(
 }
 
 /** Pinned keys that may have signed: those that the token names, or all of the right type. */
-function pick({ alg, kid }: Header, { keys }: KeySet): Result<readonly PinnedKey[], Flaw> {
+function pick(
+  { alg, kid }: Header,
+  { keys, mistakes }: KeySet,
+): Result<readonly PinnedKey[], Flaw> {
   if (keys.length === 0)
-    return flawed('Key', 'cannot be checked: no public key of its vendor was given');
+    return flawed(
+      'Key',
+      `cannot be checked: ${mistakes.length === 0 ? 'no public key of its vendor was given' : mistakes.join('; ')}`,
+    );
   const named =
     kid === undefined ? keys : keys.filter((key) => key.kid === kid || key.thumbprint === kid);
   if (named.length === 0) return flawed('Key', 'names a key that this installation was not given');

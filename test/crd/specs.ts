@@ -44,7 +44,12 @@ export const LARGE: Spec = {
       { key: 'valkey', tag: '7' },
     ],
   },
-  license: { secretRef: { name: 'plane-license', key: 'file' } },
+  license: {
+    secretRef: { name: 'plane-license', key: 'file' },
+    enforcement: 'BlockGrowth',
+    plan: 'EnterpriseGrid',
+    declaredExpiry: '2027-05-01',
+  },
   ingress: {
     className: 'nginx',
     annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '20m' },
@@ -251,6 +256,10 @@ export const BAD_SPECS: readonly BadSpec[] = [
   bad('cpu with a binary suffix', 'plane.components.web.resources.requests.cpu', '1Gi'),
   bad('a licence without Secret', 'license.secretRef', undefined),
   bad('a key with a slash', 'license.secretRef.key', 'a/b'),
+  bad('an enforcement that stops what runs', 'license.enforcement', 'Stop'),
+  bad('a plan that there is not', 'license.plan', 'Free'),
+  bad('a day that there is not', 'license.declaredExpiry', '2027-13-01'),
+  bad('a moment for a day', 'license.declaredExpiry', '2027-05-01T00:00:00Z'),
   {
     why: 'an issuer of another kind',
     path: 'spec.certificates.issuerRef.kind',

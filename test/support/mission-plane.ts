@@ -80,7 +80,7 @@ export const STATEMENTS: readonly Statement[] = [
   },
   {
     says: 'Offline licensing by uploaded licence files from the Prime portal',
-    by: [{ readme: 'digests of images, judged licences' }],
+    by: [{ readme: "**Plane's own file.** Its format is the vendor's secret" }],
   },
   {
     says: 'No connection is required after the initial transfer; zero external dependencies after the image import',

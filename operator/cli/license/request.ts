@@ -43,7 +43,7 @@ export async function request(
     made: `${new Date(now).toISOString().slice(0, 19)}Z`,
     operator: PROGRAM_VERSION,
     clusterUid: system?.metadata.uid,
-    ...installed((found['spec'] ?? {}), (found['status'] ?? {})),
+    ...installed(found['spec'] ?? {}, found['status'] ?? {}),
     ...(tenant === undefined ? {} : { tenant }),
   };
   console.out(`${JSON.stringify(asked, undefined, 2)}\n`);
