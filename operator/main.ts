@@ -25,14 +25,17 @@ const console = {
     process.stderr.write(text);
   },
 };
-const ending = { status: 0 };
 
-try {
-  await createProgram(console, ending).parseAsync(process.argv);
-} catch (error) {
-  ending.status = status(error);
-}
-process.exitCode = ending.status;
+// No await out here: the image's bundle is a script, whose compiled code can be kept beside it.
+void (async (): Promise<void> => {
+  const ending = { status: 0 };
+  try {
+    await createProgram(console, ending).parseAsync(process.argv);
+  } catch (error) {
+    ending.status = status(error);
+  }
+  process.exitCode = ending.status;
+})();
 
 /** 0 for help, 2 for what was asked wrongly, 1 for what the world refused; a defect shows its stack. */
 function status(error: unknown): number {

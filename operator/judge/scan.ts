@@ -83,7 +83,7 @@ function judgeNames(piece: string, bench: Bench): Verdict | undefined {
     const folded = part
       .slice(0, LONGEST_NAME)
       .normalize('NFKC')
-      .replaceAll(/[。｡．]/g, '.');
+      .replaceAll(/[\u3002\uff61\uff0e]/g, '.');
     const host = NAME_LIKE.exec(folded)?.[1];
     const name = host?.replace(/\.?(?::[0-9]+)?$/, '');
     if (host === undefined || name === undefined || !hasPublicTld(name.toLowerCase())) continue;

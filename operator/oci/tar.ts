@@ -9,23 +9,35 @@ const encoder = new TextEncoder();
 /** Bytes that contents take in an archive. */
 export const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
 
+/** What an entry is beside a plain file. */
+export interface EntryKind {
+  /** Permissions, 0644 unless told. */
+  readonly mode?: number;
+  /** `5` makes a folder of it. */
+  readonly type?: '0' | '5';
+}
+
 /**
- * The one header that a regular file has in our archives: ustar, mode 0644, owner and time zero. From 8 GiB on the size
- * is binary, which GNU tar, bsdtar, BusyBox and Go read. *Assumes* a name of at most 100 bytes.
+ * The one header that an entry has in our archives: ustar, owner and time zero. From 8 GiB on the size is binary, which
+ * GNU tar, bsdtar, BusyBox and Go read. *Assumes* a name of at most 100 bytes.
  */
-export function header(name: string, size: number): Uint8Array {
+export function header(
+  name: string,
+  size: number,
+  { mode = 0o644, type = '0' }: EntryKind = {},
+): Uint8Array {
   const block = new Uint8Array(BLOCK);
   const put = (text: string, at: number): void => {
     block.set(encoder.encode(text), at);
   };
   put(name, 0);
-  put('0000644\0', 100);
+  put(`${mode.toString(8).padStart(7, '0')}\0`, 100);
   put('0000000\0', 108);
   put('0000000\0', 116);
   if (size <= OCTAL_SIZE) put(`${size.toString(8).padStart(11, '0')}\0`, 124);
   else binary(block, size);
   put('00000000000\0', 136);
-  put('0', 156);
+  put(type, 156);
   put('ustar\0', 257);
   put('00', 263);
   put(`${checksum(block).toString(8).padStart(6, '0')}\0 `, 148);

@@ -11,7 +11,7 @@ import { startOperator } from '../support/operator-process.ts';
 import { installBench } from './install.ts';
 import type { Row } from './table.ts';
 
-const BUNDLE = 'dist/operator/plane-operator.mjs';
+const BUNDLE = 'dist/operator/plane-operator.cjs';
 
 /** The bundled operator as a process: start, memory, connections, length of a pass. The baseline is bare Node, idle. */
 export async function processBench(

@@ -23,6 +23,8 @@ export interface NodeOptions {
   readonly minor: Minor;
   /** Images that can be pulled, from whatever host. */
   readonly recipes: readonly Recipe[];
+  /** Images that were made elsewhere. */
+  readonly images?: readonly Image[];
   /** Volumes that claims may bind, 5 unless told. */
   readonly volumes?: number;
   readonly log?: (line: string) => void;
@@ -50,7 +52,7 @@ export async function startNode(options: NodeOptions): Promise<RealNode> {
   const dir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   const node = new RealNode(dir, binary, log);
   try {
-    const images: Image[] = [];
+    const images: Image[] = [...(options.images ?? [])];
     for (const recipe of [PAUSE, ...options.recipes])
       images.push(await buildImage(recipe, base, join(dir, 'images')));
     await node.boot(options, images);
