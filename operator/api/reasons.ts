@@ -51,6 +51,16 @@ export const REASONS = {
   DomainOpened: 'The spec lets browsers in by the domain.',
   TelemetryNotConfirmed: 'Nobody has said that telemetry was switched off in the product.',
   TelemetryConfirmedOff: 'The administrator has said that telemetry is switched off.',
+  OfflineConfirmed: 'The running product says that it is offline and that its licence is active.',
+  NotOffline: 'The running product does not say that it is offline.',
+  ProductLicenseInactive: 'The running product does not call its licence active.',
+  AIAnswers: 'The running product says that its AI works.',
+  AIUnavailable: 'The running product says that its AI does not work.',
+  AINotConfigured: 'The spec asks for no AI.',
+  NoAdminToken: 'The product is not asked, because nobody has given a token of an administrator.',
+  TokenRejected: 'The product does not take the token of the administrator.',
+  ProductUnreachable: 'The product did not answer, or not in a way that may be read.',
+  NotAskedYet: 'The product has not been asked yet.',
   // Findings
   SpecInvalid: 'A field has the wrong type, is unknown, or contradicts another.',
   KubernetesUnsupported: 'The operator was not tested on this version of Kubernetes.',
@@ -123,10 +133,15 @@ export const CONDITIONS = {
   KeysExported: 'The generated keys were exported, so that they can outlive the cluster.',
   SetupComplete: 'The product has an owner, and the domain may be served.',
   TelemetrySetting: 'The product is set to send no telemetry.',
+  OfflineVerified: 'The running product says that it is offline and its licence active.',
+  AIAvailable: 'The running product says that its AI works.',
 } as const;
 
 /** One condition type of the closed list. */
 export type ConditionType = keyof typeof CONDITIONS;
 
 /** Conditions of which a product speaks, from its spec alone; all others are the engine's. */
-export type ProductCondition = Extract<ConditionType, 'SetupComplete' | 'TelemetrySetting'>;
+export type ProductCondition = Extract<
+  ConditionType,
+  'SetupComplete' | 'TelemetrySetting' | 'OfflineVerified' | 'AIAvailable'
+>;

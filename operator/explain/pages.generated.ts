@@ -3,6 +3,105 @@
 
 /** Markdown by topic. */
 export const PAGES: Readonly<Record<string, string>> = {
+  AIAnswers: `# AIAnswers
+
+## What it means
+
+The running server was asked to test its AI and says that it works.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Nothing.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="AIAvailable")].message}{"\\n"}'
+\`\`\`
+`,
+  AIAvailable: `# Condition AIAvailable
+
+## What it means
+
+The running product says that its AI works. Ready does not depend on it, and nothing is restarted because of it.
+
+## Values
+
+- True: it says so.
+- False: it says otherwise, or the spec asks for none.
+- Unknown: it was not asked, or did not answer.
+
+The condition is left out for products that are asked nothing, and while what is asked is not what runs.
+
+## Reasons
+
+- \`AIAnswers\` (True): it says so.
+- \`AIUnavailable\` (False): it says that it does not work.
+- \`AINotConfigured\` (False): the spec asks for none.
+- \`NoAdminToken\` (Unknown): nobody has given a token.
+- \`TokenRejected\` (Unknown): the token is not taken.
+- \`ProductUnreachable\` (Unknown): there was no answer that may be read.
+- \`NotAskedYet\` (Unknown): it does not run as accepted yet.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="AIAvailable")].message}{"\\n"}'
+\`\`\`
+`,
+  AINotConfigured: `# AINotConfigured
+
+## What it means
+
+The spec names no AI provider. That is a valid choice.
+
+## What still works
+
+Everything but AI features.
+
+## What to do
+
+Nothing; or choose a provider in the spec. Look at what can be chosen:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o yaml
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="AIAvailable")].message}{"\\n"}'
+\`\`\`
+`,
+  AIUnavailable: `# AIUnavailable
+
+## What it means
+
+The running server says that its AI does not work. Either the key of the provider is missing or wrong, or the address is not reached from the pod.
+
+## What still works
+
+Everything but AI features.
+
+## What to do
+
+Look at the key in the Secret that the provider names, and at the way from the pod to the address: NetworkPolicies, DNS and the internal authority in \`spec.trust\`.
+
+\`\`\`sh
+kubectl -n NAMESPACE get events --field-selector involvedObject.name=NAME
+kubectl -n NAMESPACE logs deployment/NAME-server --tail=100
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="AIAvailable")].message}{"\\n"}'
+\`\`\`
+`,
   Accepted: `# Accepted
 
 ## What it means
@@ -2034,6 +2133,30 @@ kubectl -n NAMESPACE get plane
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=30m
 \`\`\`
 `,
+  NoAdminToken: `# NoAdminToken
+
+## What it means
+
+The running server answers its administrators alone, and no token of one is known: none is named in the spec, or the Secret is not there yet. Before the first login there can be none.
+
+## What still works
+
+Everything. Ready does not depend on it.
+
+## What to do
+
+Log in as an administrator, make a token, put it into a Secret of the namespace, and name that in \`spec.tenantPlane.adminToken.secretRef\`:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=token=FILE
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="OfflineVerified")].message}{"\\n"}'
+\`\`\`
+`,
   NoPolicy: `# NoPolicy
 
 ## What it means
@@ -2185,6 +2308,30 @@ plane-operator judge --kind host --policy policy.json 'HOST'
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=EndpointsInternal --timeout=5m
+\`\`\`
+`,
+  NotAskedYet: `# NotAskedYet
+
+## What it means
+
+The server is asked when it runs as accepted, and it does not yet.
+
+## What still works
+
+What Available says.
+
+## What to do
+
+Wait, or see what holds it:
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="OfflineVerified")].message}{"\\n"}'
 \`\`\`
 `,
   NotCanonical: `# NotCanonical
@@ -2351,6 +2498,31 @@ elsewhere than its source path says, name it in \`spec.images.overrides\`.
 
 It stays as long as the release has no lock. This version of the operator shows no other reason here.
 `,
+  NotOffline: `# NotOffline
+
+## What it means
+
+The running server answers, and does not say that it is offline. The operator renders ATLASAI_OFFLINE_MODE=1 and no CONTROL_PLANE_BASE_URL, so either the image is another product or does not know the mode.
+
+## What still works
+
+What runs goes on. NetworkPolicies and the cluster's own firewall are what holds packets back.
+
+## What to do
+
+See which image runs, and what it reads:
+
+\`\`\`sh
+kubectl -n NAMESPACE get deployment -l airgapped.dev/installation=NAME -o wide
+kubectl -n NAMESPACE get configmap -l airgapped.dev/installation=NAME -o yaml
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="OfflineVerified")].message}{"\\n"}'
+\`\`\`
+`,
   NotServing: `# NotServing
 
 ## What it means
@@ -2438,6 +2610,56 @@ kubectl -n NAMESPACE get deployments,statefulsets,jobs -l airgapped.dev/installa
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Available --timeout=10m
+\`\`\`
+`,
+  OfflineConfirmed: `# OfflineConfirmed
+
+## What it means
+
+The running server was asked for its licence and says that it is offline and that the licence is active.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Nothing. It is asked again every six hours, and whenever something of the installation changes.
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="OfflineVerified")].message}{"\\n"}'
+\`\`\`
+`,
+  OfflineVerified: `# Condition OfflineVerified
+
+## What it means
+
+The running product says that it is offline and that its licence is active. Ready does not depend on it, and nothing is restarted because of it.
+
+## Values
+
+- True: it says so.
+- False: it says otherwise.
+- Unknown: it was not asked, or did not answer.
+
+The condition is left out for products that are asked nothing, and while what is asked is not what runs.
+
+## Reasons
+
+- \`OfflineConfirmed\` (True): it says so.
+- \`NotOffline\` (False): it does not say that it is offline.
+- \`ProductLicenseInactive\` (False): it does not call its licence active.
+- \`NoAdminToken\` (Unknown): nobody has given a token.
+- \`TokenRejected\` (Unknown): the token is not taken.
+- \`ProductUnreachable\` (Unknown): there was no answer that may be read.
+- \`NotAskedYet\` (Unknown): it does not run as accepted yet.
+
+## How to look at it
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="OfflineVerified")].message}{"\\n"}'
 \`\`\`
 `,
   OpenNetwork: `# OpenNetwork
@@ -2639,6 +2861,30 @@ The operator sees the class at once when it appears:
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
 \`\`\`
 `,
+  ProductLicenseInactive: `# ProductLicenseInactive
+
+## What it means
+
+The running server is offline and does not call its licence active. Where the condition LicenseValid is True, it checks with another public key than the operator: the vendor's page calls that status invalid. Where it is not True, the licence itself has ended, is for another tenant, or was changed on the way: a token that was tampered with is told by LicenseInvalid.
+
+## What still works
+
+Whatever the server does without a licence.
+
+## What to do
+
+Compare the two conditions. With LicenseValid True, ask the vendor which public key signs this licence, and put it among the operator's keys; a licence that was uploaded in the server's own settings is one of its own, and a restart brings that of the Secret back.
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="LicenseValid")].message}{"\\n"}'
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="OfflineVerified")].message}{"\\n"}'
+\`\`\`
+`,
   ProductSettings: `# ProductSettings
 
 ## What it means
@@ -2676,6 +2922,31 @@ The operator sees the change at once:
 
 \`\`\`sh
 kubectl -n NAMESPACE wait plane/NAME --for=condition=Ready --timeout=10m
+\`\`\`
+`,
+  ProductUnreachable: `# ProductUnreachable
+
+## What it means
+
+The running server was asked and did not answer in ten seconds, answered with more than may be read, pointed elsewhere, or answered what is not documented. Nothing is concluded from that, nothing is restarted, and no redirect is followed. It is asked again after five minutes.
+
+## What still works
+
+What runs goes on.
+
+## What to do
+
+Look at the pods, and whether the operator's own namespace may reach them:
+
+\`\`\`sh
+kubectl -n NAMESPACE get pods -l airgapped.dev/installation=NAME
+kubectl -n NAMESPACE get networkpolicy
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="OfflineVerified")].message}{"\\n"}'
 \`\`\`
 `,
   Progressing: `# Progressing
@@ -3618,6 +3889,30 @@ The condition is left out while nothing is accepted, while the resource is being
 
 \`\`\`sh
 kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="TelemetrySetting")].message}{"\\n"}'
+\`\`\`
+`,
+  TokenRejected: `# TokenRejected
+
+## What it means
+
+The running server answers 401 or 403: the token has expired, or is not an administrator's.
+
+## What still works
+
+Everything.
+
+## What to do
+
+Put a new token into the Secret that \`spec.tenantPlane.adminToken.secretRef\` names:
+
+\`\`\`sh
+kubectl -n NAMESPACE create secret generic SECRET --from-file=token=FILE --dry-run=client -o yaml | kubectl -n NAMESPACE apply -f -
+\`\`\`
+
+## How to see that it is over
+
+\`\`\`sh
+kubectl -n NAMESPACE get plane NAME -o jsonpath='{.status.conditions[?(@.type=="OfflineVerified")].message}{"\\n"}'
 \`\`\`
 `,
   TornDown: `# TornDown

@@ -6,7 +6,7 @@ import type { ProductCondition } from '../api/reasons.ts';
 import type { IntegrationStatus } from '../api/status.ts';
 import type { Verdict } from '../api/verdict.ts';
 import type { Demand } from '../license/demand.ts';
-import type { Model } from '../model/model.ts';
+import type { Model, SecretKey } from '../model/model.ts';
 import type { Release } from '../model/release.ts';
 import type { EndpointField } from './endpoint.ts';
 
@@ -125,6 +125,30 @@ export interface Advice {
   readonly integrations: readonly IntegrationStatus[];
 }
 
+/** One question to the running product, and what its answer means. */
+export interface Question {
+  readonly condition: ProductCondition;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: object;
+  /** Of an answer that was read to its end: its status, and its JSON, undefined where it is none. */
+  verdict(status: number, body: unknown): Verdict;
+}
+
+/** What the running product is asked, once it runs as accepted. */
+export interface Inquiry {
+  /** Part whose Service is asked, and its port. */
+  readonly part: string;
+  readonly port: number;
+  /** Token of an administrator; undefined while the spec names none. */
+  readonly token: SecretKey | undefined;
+  readonly questions: readonly Question[];
+  /** What holds where nothing is asked, whatever the product would answer. */
+  readonly known: Readonly<Partial<Record<ProductCondition, Verdict>>>;
+}
+
 /** A product that has nothing to tell. */
 export const NO_ADVICE: Advice = { conditions: {}, integrations: [] };
 
@@ -168,6 +192,8 @@ export interface ProductDefinition<Own> {
   check(input: CheckInput<Own>): Iterable<Finding>;
   /** All parts, each after those that it waits for. Pure: equal input gives equal bytes. */
   parts(model: Model<Own>, inputs: Inputs): readonly Part[];
+  /** What the running product is asked; left out for one that is asked nothing. Pure. */
+  inquiry?(model: Model<Own>): Inquiry;
   /** What status shows while this spec is tended. Pure: known from the spec, whatever the cluster does. */
   advice(model: Model<Own>): Advice;
 }

@@ -17,8 +17,9 @@ import { isRefused, judge, MissingInput } from './candidate.ts';
 import type { Bench, Judged } from './candidate.ts';
 import { carryOut } from './carry-out.ts';
 import { exportStates } from './exported.ts';
+import { inquire } from './inquire.ts';
 import { seen } from './seen.ts';
-import type { Mind, World } from './world.ts';
+import type { Answers, Mind, World } from './world.ts';
 
 /** What one pass is about. */
 export interface Asked {
@@ -49,7 +50,25 @@ export async function pass(asked: Asked): Promise<Passed> {
   if (report.tended === undefined || mind.accepted == null) return { report, next };
   const { accepted } = mind.accepted;
   const keys = await exportStates(accepted, installation.namespace, world.secrets);
-  return { report: { ...report, tended: { ...report.tended, keys } }, next };
+  const tended = { ...report.tended, keys };
+  const answers = await answersOf(asked, judged, tended);
+  if (answers === undefined) return { report: { ...report, tended }, next };
+  return {
+    report: { ...report, tended: { ...tended, answers: answers.verdicts } },
+    next: soonest(next, answers.until),
+  };
+}
+
+/** What the running product says of itself, where what is asked is what runs. */
+async function answersOf(
+  { installation, world, mind, signal }: Asked,
+  { candidate }: Judged,
+  tended: Tended,
+): Promise<Answers | undefined> {
+  const inquiry = candidate?.product.inquiry?.(candidate.model);
+  if (candidate === undefined || inquiry === undefined) return undefined;
+  if (tended.generation !== installation.generation) return undefined;
+  return inquire({ model: candidate.model, inquiry, tended, world, mind, signal });
 }
 
 /** A spec without meaning names nothing: then certificates, endpoints and licence of the accepted one are looked at. */

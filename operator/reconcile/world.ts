@@ -10,7 +10,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Events } from '../ports/events.ts';
 import type { Random } from '../ports/random.ts';
+import type { Web } from '../ports/web.ts';
 import type { Product } from '../products/product.ts';
+import type { Tended } from '../status/report.ts';
 
 /** Everything a pass touches. */
 export interface World {
@@ -20,10 +22,21 @@ export interface World {
   readonly licenses: Licenses;
   readonly clock: Clock;
   readonly random: Random;
+  /** How running products are asked. */
+  readonly web: Web;
   readonly events: Events;
   readonly log: Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
   readonly products: readonly Product[];
   readonly minds: Minds;
+}
+
+/** What the product has answered, and when it is to be asked again. */
+export interface Answers {
+  /** Digest of everything whose change means another question. */
+  readonly about: string;
+  readonly verdicts: NonNullable<Tended['answers']>;
+  /** In milliseconds since the epoch. */
+  readonly until: number;
 }
 
 /** What is remembered of one installation between visits; all of it can be learned again. */
@@ -35,6 +48,8 @@ export interface Mind {
   ended: boolean;
   /** Newest record of acceptance; null when it was looked for and there is none. */
   accepted: AcceptedRecord | null | undefined;
+  /** What the running product answered last; undefined before it was asked. */
+  answers: Answers | undefined;
   /** Status last written, until the watch has shown it. */
   written:
     | { readonly status: InstallationStatus; readonly resourceVersion: string | undefined }
@@ -53,6 +68,7 @@ export class Minds {
       cleared: new Set(),
       ended: false,
       accepted: undefined,
+      answers: undefined,
       written: undefined,
     };
     this.#minds.set(uid, mind);

@@ -11,6 +11,7 @@ import { HttpTransport } from '../kube/transport.ts';
 import type { Connection } from '../kube/connection.ts';
 import { WatchCache } from '../observe/cache.ts';
 import type { Triggers } from '../observe/cache.ts';
+import { nodeWeb } from '../kube/web.ts';
 import { Licenses } from '../observe/licenses.ts';
 import { SecretReader } from '../observe/secrets.ts';
 import type { Cluster } from '../ports/cluster.ts';
@@ -146,6 +147,7 @@ async function term(
     events: countingRefusals(events, (rule) => {
       metrics.refused(rule);
     }),
+    web: nodeWeb(),
     log,
     products,
     minds: new Minds(),

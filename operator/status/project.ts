@@ -4,6 +4,7 @@ import type { Advice } from '../products/product.ts';
 import { stableJson } from '../lib/digest.ts';
 import { clip } from './condition.ts';
 import type { Verdict } from '../api/verdict.ts';
+import { aiAvailable } from './conditions/ai-available.ts';
 import { available } from './conditions/available.ts';
 import { certificatesValid } from './conditions/certificates-valid.ts';
 import { databaseMigrated } from './conditions/database-migrated.ts';
@@ -11,6 +12,7 @@ import { endpointsInternal } from './conditions/endpoints-internal.ts';
 import { imagesAvailable } from './conditions/images-available.ts';
 import { keysExported } from './conditions/keys-exported.ts';
 import { licenseValid } from './conditions/license-valid.ts';
+import { offlineVerified } from './conditions/offline-verified.ts';
 import { ready } from './conditions/ready.ts';
 import { reconciling } from './conditions/reconciling.ts';
 import { setupComplete } from './conditions/setup-complete.ts';
@@ -33,6 +35,8 @@ const PROJECTIONS: Readonly<Record<ConditionType, (report: Report) => Verdict | 
   KeysExported: keysExported,
   SetupComplete: setupComplete,
   TelemetrySetting: telemetrySetting,
+  OfflineVerified: offlineVerified,
+  AIAvailable: aiAvailable,
 };
 
 /** Most findings that a status holds; the rest are counted in the last one's place by `check`. */

@@ -24,6 +24,8 @@ export interface Tended {
   readonly keys?: readonly KeptKeys[];
   /** What the product tells of it. */
   readonly advice: Advice;
+  /** What the running product has answered; left out for one that is asked nothing. */
+  readonly answers?: Advice['conditions'];
 }
 
 /** Certificates of what is asked; of what is tended where the asked spec has no meaning. */

@@ -24,7 +24,8 @@ test('every reason of a rule is in the closed list, and no two rules share one',
 });
 
 test('every condition has a file of its name, and no file is left over', () => {
-  const kebab = (type: string): string => type.replaceAll(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
+  const kebab = (type: string): string =>
+    type.replaceAll(/(?<=[a-z])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, '-$&').toLowerCase();
   expect(names('operator/status/conditions', '.ts')).toEqual(
     Object.keys(CONDITIONS).map(kebab).sort(),
   );

@@ -6,6 +6,7 @@ import { loadConnection } from '../../operator/kube/config.ts';
 import { HttpCluster } from '../../operator/kube/http-cluster.ts';
 import { HttpTransport } from '../../operator/kube/transport.ts';
 import { WatchCache } from '../../operator/observe/cache.ts';
+import { nodeWeb } from '../../operator/kube/web.ts';
 import { Licenses } from '../../operator/observe/licenses.ts';
 import { SecretReader } from '../../operator/observe/secrets.ts';
 import { PRODUCTS } from '../../operator/products/index.ts';
@@ -81,6 +82,7 @@ function worldOf(cluster: HttpCluster, namespace: string): World & { readonly ca
     secrets: new SecretReader(cluster, cache),
     clock: systemClock,
     random: systemRandom,
+    web: nodeWeb(),
     events: { record: () => undefined },
     log: pino({ level: 'silent' }),
     products: PRODUCTS,

@@ -4,6 +4,7 @@ import { POLICY_NAME } from '../../operator/api/policy.ts';
 import type { KubeObject } from '../../operator/api/object.ts';
 import type { InstallationStatus } from '../../operator/api/status.ts';
 import { WatchCache } from '../../operator/observe/cache.ts';
+import type { Web } from '../../operator/ports/web.ts';
 import { Licenses } from '../../operator/observe/licenses.ts';
 import { SecretReader } from '../../operator/observe/secrets.ts';
 import type { Happening } from '../../operator/ports/events.ts';
@@ -37,6 +38,10 @@ export class Flow {
   #astray = 0;
   #cache!: WatchCache;
   #world!: World;
+
+  /** How the running product answers; nobody does unless a test says so. */
+  web: Web['ask'] = () =>
+    Promise.resolve({ kind: 'failed', why: 'unreachable', message: 'cannot be reached' });
 
   constructor(products: readonly Product[] = [toy]) {
     this.#products = products;
@@ -89,6 +94,9 @@ export class Flow {
       licenses,
       clock,
       random: { alphanumeric: (length) => String((this.#drawn += 1)).padStart(length, 'k') },
+      web: {
+        ask: (request) => this.web(request),
+      },
       events: { record: (happening) => this.happenings.push(happening) },
       log,
       products: this.#products,

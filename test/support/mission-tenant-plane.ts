@@ -22,7 +22,12 @@ const provider: Shown = {
   title: '$title reads exactly what its provider needs',
 };
 const own: Shown = { readme: "**The product's own business:**" };
-const byHand: Shown = { readme: 'do these by hand' };
+const byHand: Shown = { readme: 'do it by hand with an administrator' };
+const INQUIRY = 'test/unit/reconcile/inquire.test.ts';
+const asked: Shown = {
+  test: INQUIRY,
+  title: 'a server that keeps the contract is offline, and its AI answers',
+};
 const localUsers: Shown = { readme: 'Only users of the local database come in' };
 const idp: Shown = {
   test: CHECKS,
@@ -111,8 +116,8 @@ export const TENANT_STATEMENTS: readonly Statement[] = [
     test: PARTS,
     title: 'answers on port 3000',
   }),
-  says('GET /api/admin/license says offline_mode true and status active', byHand),
-  says('POST /api/ai/test with x-tenant-id says whether AI works', byHand),
+  says('GET /api/admin/license says offline_mode true and status active', asked),
+  says('POST /api/ai/test with x-tenant-id says whether AI works', asked),
   says('images are brought in and the upgrade needs no internet', {
     readme: 'An upgrade is another tag in `images.overrides`, mirrored before',
   }),
@@ -129,7 +134,10 @@ export const TENANT_STATEMENTS: readonly Statement[] = [
   says('licence "invalid": the public key does not match', {
     readme: 'A licence that the product calls invalid',
   }),
-  says('AI "unavailable": no key, or the address is not reached', provider),
+  says('AI "unavailable": no key, or the address is not reached', provider, {
+    test: INQUIRY,
+    title: 'what could not be had is asked for again after five minutes',
+  }),
   says('users cannot log in after switching to offline mode', {
     readme: 'Coming from online mode, create local users',
   }),

@@ -3,6 +3,7 @@ import { advice } from './advice.ts';
 import { benchOf } from './bench.ts';
 import { check } from './checks/index.ts';
 import { endpoints } from './endpoints.ts';
+import { inquiry } from './inquiry.ts';
 import { license } from './license.ts';
 import { PARTS } from './parts/index.ts';
 import { references } from './references.ts';
@@ -25,6 +26,7 @@ export const tenantPlane = defineProduct<TenantPlaneSpec>({
   seeds: () => [],
   check,
   advice,
+  inquiry,
   parts: (model, inputs) => {
     const context = { model, inputs, bench: benchOf(model, inputs) };
     return PARTS.flatMap((part) => part(context) ?? []);

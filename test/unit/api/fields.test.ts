@@ -46,6 +46,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'license.declaredExpiry': 'preflight/license.ts',
   'plane.telemetryConfirmedOff': 'products/plane/advice.ts',
   'tenantPlane.ai.bedrock.taskRole': 'products/tenant-plane/endpoints.ts',
+  'tenantPlane.adminToken.secretRef.name': 'products/tenant-plane/inquiry.ts',
+  'tenantPlane.adminToken.secretRef.key': 'the same',
   'tenantPlane.identityProvider.url': 'products/tenant-plane/advice.ts',
 };
 

@@ -46,6 +46,19 @@ const ADVICE: readonly Advice[] = [
   },
 ];
 
+/** What a running product may answer. */
+const ANSWERS: readonly NonNullable<Tended['answers']>[] = [
+  ['True', 'OfflineConfirmed', 'True', 'AIAnswers'],
+  ['False', 'NotOffline', 'False', 'AIUnavailable'],
+  ['False', 'ProductLicenseInactive', 'False', 'AINotConfigured'],
+  ...(['NoAdminToken', 'TokenRejected', 'ProductUnreachable', 'NotAskedYet'] as const).map(
+    (reason) => ['Unknown', reason, 'Unknown', reason] as const,
+  ),
+].map(([offline, why, ai, whyAi]) => ({
+  OfflineVerified: { status: offline, reason: why, message: 'words' },
+  AIAvailable: { status: ai, reason: whyAi, message: 'words' },
+})) as readonly NonNullable<Tended['answers']>[];
+
 const finding = (rule: Finding['rule'], severity: Finding['severity']): Finding => ({
   severity,
   rule,
@@ -55,7 +68,7 @@ const finding = (rule: Finding['rule'], severity: Finding['severity']): Finding 
 });
 
 /** Every state of a migration beside every state of another Job or Deployment, with and without a licence. */
-const TENDED: readonly Tended[] = STATES.flatMap((migration) =>
+const PLAIN: readonly Tended[] = STATES.flatMap((migration) =>
   ['web', 'bucket'].flatMap((other) =>
     STATES.map((state, index) => ({
       generation: 1,
@@ -67,6 +80,11 @@ const TENDED: readonly Tended[] = STATES.flatMap((migration) =>
     })),
   ),
 );
+
+const TENDED: readonly Tended[] = [
+  ...PLAIN,
+  ...ANSWERS.flatMap((answers) => PLAIN.slice(0, 1).map((tended) => ({ ...tended, answers }))),
+];
 
 const SEEN = {
   subject: 'CN=plane.corp.example.com',

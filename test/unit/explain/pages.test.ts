@@ -5,17 +5,14 @@ import { CONDITIONS, REASONS } from '../../../operator/api/reasons.ts';
 import { InstallationStatus } from '../../../operator/api/status.ts';
 import { structural } from '../../../operator/api/structural.ts';
 import type { Structural } from '../../../operator/api/structural.ts';
-import { PlaneSpec } from '../../../operator/products/plane/spec/index.ts';
+import { PRODUCTS } from '../../../operator/products/index.ts';
 import { kubectlOf, pagesOf } from './files.ts';
 
 const REASON_PAGES = pagesOf('pages');
 const CONDITION_PAGES = pagesOf('conditions');
 const ALL = [...CONDITION_PAGES, ...REASON_PAGES];
 
-const SPEC = structural(
-  installationSpec([{ name: 'Plane', member: 'plane', schema: PlaneSpec }]),
-  'spec',
-);
+const SPEC = structural(installationSpec(PRODUCTS), 'spec');
 const SCHEMA: Structural = {
   properties: { spec: SPEC, status: structural(InstallationStatus, 'status'), metadata: {} },
 };

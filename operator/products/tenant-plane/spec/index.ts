@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { httpUrl } from '../../../api/fields.ts';
+import { httpUrl, secretKeyRef } from '../../../api/fields.ts';
 import { shaped } from '../../../api/shape.ts';
 import { scalable, single } from '../../shared/settings.ts';
 import { ai, embeddings } from './ai.ts';
@@ -46,6 +46,18 @@ const identityProvider = z
       "The site's own SAML or OIDC provider. It is set up in the product; here it is named so that it is known to be inside, and status says what to do.",
   });
 
+const adminToken = z
+  .strictObject({
+    secretRef: secretKeyRef(
+      'Secret with a token of an administrator; it may come after the first login, and is waited for by nothing.',
+      'token',
+    ),
+  })
+  .meta({
+    description:
+      'By it the operator asks the running server whether it is offline and whether its AI answers. Nobody is asked when left out.',
+  });
+
 /** `spec.tenantPlane`: what only the Tenant Plane has. */
 export const TenantPlaneSpec = shaped(
   z.strictObject({
@@ -57,6 +69,7 @@ export const TenantPlaneSpec = shaped(
     embeddings: embeddings.optional(),
     identityProvider: identityProvider.optional(),
     edgeAgents: edgeAgents.optional(),
+    adminToken: adminToken.optional(),
   }),
   'Settings of the AtlasAI Tenant Plane in offline mode.',
   [
