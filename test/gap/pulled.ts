@@ -2,7 +2,7 @@ import { isDigest } from '../../operator/oci/digest.ts';
 import { childrenOf, readDocument } from '../../operator/oci/document.ts';
 import { roleOf } from '../../operator/oci/media-types.ts';
 import { getManifest, hasBlob } from '../../operator/registry/repository.ts';
-import type { Registry } from '../../operator/registry/client.ts';
+import type { Registry, RegistryOptions } from '../../operator/registry/client.ts';
 import type { Pictures } from '../support/pictures.ts';
 import { plainRegistry } from './direct.ts';
 
@@ -10,12 +10,14 @@ import { plainRegistry } from './direct.ts';
  * What is wrong with images in a registry: a tag that leads to nothing or to something else, a manifest without its blobs.
  * A tag that is not there is said, and ends in "is not there".
  */
+// eslint-disable-next-line max-params -- the last one is for one caller
 export async function whatIsWrong(
   host: string,
   prefix: string,
   { roots }: Pick<Pictures, 'roots'>,
+  reach: Partial<RegistryOptions> = {},
 ): Promise<readonly string[]> {
-  const { registry } = plainRegistry(host);
+  const { registry } = plainRegistry(host, reach);
   const wrong: string[] = [];
   try {
     for (const { name, descriptor } of roots) {

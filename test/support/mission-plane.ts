@@ -109,7 +109,12 @@ export const STATEMENTS: readonly Statement[] = [
   },
   {
     says: 'A controlled process to pull, verify and mirror images and charts',
-    by: [{ readme: 'pulling, verifying and mirroring images' }],
+    by: [
+      {
+        test: 'test/gap/readme.test.ts',
+        title: '"Across the gap" in the README works as it stands',
+      },
+    ],
   },
   {
     says: 'Supported versions: Kubernetes 1.31 to 1.33',

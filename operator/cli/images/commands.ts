@@ -13,10 +13,12 @@ import {
   reachOptions,
   releaseOption,
   several,
+  trustOf,
+  trustOptions,
   volumeSize,
   whole,
 } from './options.ts';
-import type { ReachFlags } from './options.ts';
+import type { ReachFlags, TrustFlags } from './options.ts';
 import { addMirror, addPrune, addPush } from './registry-commands.ts';
 
 /** What every command of the group gets. */
@@ -112,6 +114,7 @@ interface BundleFlags extends ReachFlags {
   readonly output: string;
   readonly volumeSize?: number;
   readonly sinceReceipt?: string;
+  readonly signKey: readonly string[];
   readonly json?: boolean;
 }
 
@@ -136,6 +139,11 @@ function addBundle({ images, console, ending }: Group): void {
         'split into volumes of at most this; FAT32 takes 4G',
       ).argParser(volumeSize),
     )
+    .addOption(
+      new Option('--sign-key <file>', 'private key (PEM) that signs; several sign each')
+        .argParser(several)
+        .default([]),
+    )
     .option('--since-receipt <file>', 'leave out what this receipt of the other side lists')
     .addOption(jobsOption())
     .addOption(jsonOption())
@@ -149,6 +157,7 @@ function addBundle({ images, console, ending }: Group): void {
           files,
           volumeBytes,
           sinceReceipt,
+          signKeys: options.signKey,
           reach: reachOf(options),
           progress: form(json),
         },
@@ -170,18 +179,24 @@ function addInspect({ images, console, ending }: Group): void {
 }
 
 function addVerify({ images, console, ending }: Group): void {
-  images
+  const command = images
     .command('verify')
-    .description('read a bundle whole and compare every digest')
-    .argument('<file>', 'the bundle, its first volume, or a later volume alone')
-    .addOption(jobsOption())
-    .addOption(jsonOption())
-    .action(
-      async (file: string, { jobs, json }: { readonly jobs: number; readonly json?: boolean }) => {
-        const { verifyBundle } = await import('./verify.ts');
-        ending.status = await verifyBundle({ file, jobs, progress: form(json) }, console);
-      },
-    );
+    .description('read a bundle whole and compare every digest, and who signed it')
+    .argument('<file>', 'the bundle, its first volume, or a later volume alone');
+  for (const option of [...trustOptions(), jobsOption(), jsonOption()]) command.addOption(option);
+  command.action(
+    async (
+      file: string,
+      flags: TrustFlags & { readonly jobs: number; readonly json?: boolean },
+    ) => {
+      const { verifyBundle } = await import('./verify.ts');
+      const { jobs, json } = flags;
+      ending.status = await verifyBundle(
+        { file, jobs, trust: trustOf(flags), progress: form(json) },
+        console,
+      );
+    },
+  );
 }
 
 function addExport({ images, console, ending }: Group): void {

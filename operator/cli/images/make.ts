@@ -4,6 +4,7 @@ import { readExtraFiles } from '../../bundle/extra-files.ts';
 import { blobsOf, readReceipt } from '../../bundle/receipt.ts';
 import type { Receipt } from '../../bundle/receipt.ts';
 import { fileError, refused } from '../../bundle/refuse.ts';
+import { signWith } from '../../bundle/signature.ts';
 import { writeBundle } from '../../bundle/write.ts';
 import type { BundleRequest, WantedImage as Chosen, Written } from '../../bundle/write.ts';
 import { OperatorError } from '../../lib/errors.ts';
@@ -15,6 +16,7 @@ import type { ProgressForm } from './progress.ts';
 import type { Reach } from './registries.ts';
 import { openSources } from './sources.ts';
 import type { From, Opened } from './sources.ts';
+import { readPems } from './pems.ts';
 import { bytesText } from './table.ts';
 
 /** What goes into a bundle. */
@@ -27,6 +29,8 @@ export interface BundleOptions {
   readonly volumeBytes: number | undefined;
   /** What the other side wrote after its last push: what it has is left out. */
   readonly sinceReceipt: string | undefined;
+  /** Private keys that sign it. */
+  readonly signKeys: readonly string[];
   readonly reach: Reach;
   readonly progress: ProgressForm;
 }
@@ -38,6 +42,7 @@ export const LOCK_PATH = 'files/release/lock.json';
 export async function makeBundle(options: BundleOptions, console: Console): Promise<number> {
   const { lock, bytes } = await lockOf(options.lock);
   const files = await readExtraFiles(options.files);
+  const signers = await readPems(options.signKeys);
   const base = await baseOf(options.sinceReceipt);
   const { from, charts, reach } = options;
   const opened = await openSources({ from, charts, names: namesOf(lock), reach });
@@ -49,6 +54,7 @@ export async function makeBundle(options: BundleOptions, console: Console): Prom
       images: chosen(lock, opened, charts),
       files: [{ path: LOCK_PATH, bytes }, ...files],
       ...(base === undefined ? {} : { base }),
+      sign: (sums) => signers.map((pem) => signWith(pem, sums)),
       output: options.output,
       volumeBytes: options.volumeBytes,
       jobs: reach.jobs,

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 
 import type { ProgressForm } from './progress.ts';
 import type { Reach } from './registries.ts';
+import type { Trust } from './trust.ts';
 import { newestRelease } from './wanted.ts';
 
 /** Gathers an option that may be given several times. */
@@ -56,6 +57,23 @@ export const fromOption = (): Option =>
   )
     .argParser(several)
     .default([]);
+
+/** Options of commands that take a bundle. */
+export const trustOptions = (): readonly Option[] => [
+  new Option('--key <file>', 'public key (PEM) that must have signed; each of several must')
+    .argParser(several)
+    .default([]),
+  new Option('--after <receipt>', 'refuse a bundle that is older than this last push'),
+];
+
+/** What those options come to. */
+export interface TrustFlags {
+  readonly key: readonly string[];
+  readonly after?: string;
+}
+
+/** The same for the commands. */
+export const trustOf = ({ key: keys, after }: TrustFlags): Trust => ({ keys, after });
 
 /** Options of commands that speak with a registry. */
 export const reachOptions = (): readonly Option[] => [

@@ -14,6 +14,8 @@ import type { ProgressForm } from './progress.ts';
 import { openPlace } from './registries.ts';
 import type { Place, Reach } from './registries.ts';
 import { bytesText } from './table.ts';
+import { checkTrust } from './trust.ts';
+import type { Trust } from './trust.ts';
 
 /** How something is pushed. */
 export interface PushOptions {
@@ -40,13 +42,14 @@ export interface Load extends Pick<PushOrder, 'sourceOf' | 'base'> {
 
 /** `images push`: a bundle into a registry. */
 export async function pushBundle(
-  { file, ...options }: PushOptions & { readonly file: string },
+  { file, trust, ...options }: PushOptions & { readonly file: string; readonly trust: Trust },
   console: Console,
 ): Promise<number> {
   const bundle = await bundleAt(file);
   const { release, number, base, images } = bundle.catalog;
   const named = images.map(({ name, ...descriptor }) => ({ name, descriptor }));
   try {
+    await checkTrust(bundle, trust);
     return await pushLoad(
       {
         release,

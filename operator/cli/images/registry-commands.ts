@@ -11,9 +11,11 @@ import {
   reachOf,
   reachOptions,
   several,
+  trustOf,
+  trustOptions,
   volumeSize,
 } from './options.ts';
-import type { ReachFlags } from './options.ts';
+import type { ReachFlags, TrustFlags } from './options.ts';
 import type { PushOptions } from './push.ts';
 
 interface Group {
@@ -60,14 +62,18 @@ const pushOptions = (to: string, flags: PushFlags): PushOptions => ({
 
 /** `images push`. */
 export function addPush({ images, console, ending }: Group): void {
-  withPushOptions(images.command('push'))
+  const command = withPushOptions(images.command('push'))
     .description('bring a bundle into a registry; can be broken off anywhere and run again')
     .argument('<file>', 'the bundle, or its first volume')
-    .argument('<registry>', 'HOST[:PORT][/PATH]')
-    .action(async (file: string, to: string, flags: PushFlags) => {
-      const { pushBundle } = await import('./push.ts');
-      ending.status = await pushBundle({ file, ...pushOptions(to, flags) }, console);
-    });
+    .argument('<registry>', 'HOST[:PORT][/PATH]');
+  for (const option of trustOptions()) command.addOption(option);
+  command.action(async (file: string, to: string, flags: PushFlags & TrustFlags) => {
+    const { pushBundle } = await import('./push.ts');
+    ending.status = await pushBundle(
+      { file, trust: trustOf(flags), ...pushOptions(to, flags) },
+      console,
+    );
+  });
 }
 
 /** `images mirror`. */

@@ -11,11 +11,14 @@ import { bundleAt } from './inspect.ts';
 import { progress } from './progress.ts';
 import type { ProgressForm } from './progress.ts';
 import { bytesText } from './table.ts';
+import { checkTrust } from './trust.ts';
+import type { Trust } from './trust.ts';
 
 /** What is checked. */
 export interface VerifyOptions {
   readonly file: string;
   readonly jobs: number;
+  readonly trust: Trust;
   readonly progress: ProgressForm;
 }
 
@@ -29,6 +32,7 @@ export async function verifyBundle(options: VerifyOptions, console: Console): Pr
   const bundle = await bundleAt(file);
   const bar = progress(options.progress, 'verify', console);
   try {
+    await checkTrust(bundle, options.trust);
     const problems = await verifyContent(bundle, { jobs: options.jobs, onProgress: bar.show });
     bar.end();
     for (const problem of problems) console.out(`WRONG ${problem}\n`);
