@@ -30,13 +30,24 @@ export const tarOf = (files: Readonly<Record<string, Uint8Array>>): Buffer =>
 /** What ends an archive. */
 export const TAR_END = Buffer.alloc(2 * BLOCK);
 
-/** A layer that can be unpacked: one file of noise; its compressed bytes, and the digest of what is in them. */
-export function layerOf(
-  seed: string,
-  size: number,
-): { readonly bytes: Buffer; readonly diffId: Digest; readonly tar: Buffer } {
+/** A layer that can be unpacked. */
+export interface Layer {
+  readonly bytes: Buffer;
+  /** Digest of what is in them. */
+  readonly diffId: Digest;
+  readonly tar: Buffer;
+}
+
+const layers = new Map<string, Layer>();
+
+/** A layer of one file of noise: the same for the same seed, and made once. */
+export function layerOf(seed: string, size: number): Layer {
+  const known = layers.get(`${seed} ${size}`);
+  if (known !== undefined) return known;
   const tar = Buffer.concat([tarOf({ [`data/${seed}`]: noise(seed, size) }), TAR_END]);
-  return { bytes: gzipSync(tar, { level: 1 }), diffId: digestOf(tar), tar };
+  const layer = { bytes: gzipSync(tar, { level: 1 }), diffId: digestOf(tar), tar };
+  layers.set(`${seed} ${size}`, layer);
+  return layer;
 }
 
 /** An image to be made. */
