@@ -110,7 +110,7 @@ describe.each(newest)('the Tenant Plane on Kubernetes %s', (minor) => {
     });
 
   beforeAll(async () => {
-    stage = await Stage.open(minor);
+    stage = await Stage.open(minor, { watchNamespaces: '' });
     await stage.kubectl.apply(secret('default', 'vendor', { 'vendor.pem': VENDOR.pem }));
     await stage.kubectl.run(['label', 'secret', 'vendor', 'airgapped.dev/license=keys']);
     for (const namespace of ['atlas', 'atlas-external']) {
